@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { instant, opdCode, rowId, typedText } from './codes.ts';
+
+export const journalType = z.enum([
+  'registered',
+  'edited',
+  'overwritten',
+  'classified',
+  'prioritised',
+  'moved',
+  'replied',
+  'noted',
+  'assigned',
+  'escalated',
+  'escalation_accepted',
+  'escalation_returned',
+  'solved',
+  'closed',
+  'reopened',
+  'cancelled',
+  'form_saved',
+  'step_done',
+  'imported',
+]);
+export type JournalType = z.infer<typeof journalType>;
+
+export const journalChangeSchema = z.object({
+  field: z.string(),
+  from: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  to: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+});
+export type JournalChange = z.infer<typeof journalChangeSchema>;
+
+/**
+ * One line of a ticket's append-only journal: who, when it happened and when the server received it (`null` until
+ * then), from which device. `id` starts with the ticket's id and a slash, and is fixed when the user acts.
+ * `forUser` names the author whose value was overwritten.
+ */
+export const journalEntrySchema = z.object({
+  id: rowId,
+  ticketId: rowId,
+  opd: opdCode,
+  type: journalType,
+  by: rowId,
+  byName: z.string(),
+  device: z.string(),
+  mutationId: z.int(),
+  occurredAt: instant,
+  receivedAt: instant.nullable(),
+  text: typedText(20_000).default(''),
+  changes: z.array(journalChangeSchema).default([]),
+  formId: rowId.nullable().default(null),
+  forUser: rowId.nullable().default(null),
+});
+export type JournalEntry = z.infer<typeof journalEntrySchema>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Reasons for which a mutation is refused. Stored and sent: a code is never renamed. */
+export const refusalCode = z.enum([
+  'unknown_mutation',
+  'invalid_arguments',
+  'ticket_not_found',
+  'ticket_exists',
+  'forbidden',
+  'out_of_scope',
+  'opd_unknown',
+  'policy_unknown',
+  'number_invalid',
+  'number_taken',
+  'reported_in_future',
+  'illegal_move',
+  'ticket_finished',
+  'reason_missing',
+  'assignee_unknown',
+  'assignee_out_of_scope',
+  'escalation_open',
+  'escalation_not_open',
+  'not_recipient',
+  'form_not_found',
+  'form_exists',
+  'consent_missing',
+  'incomplete',
+]);
+export type RefusalCode = z.infer<typeof refusalCode>;
+
+export const refusalSchema = z.object({
+  code: refusalCode,
+  field: z.string().optional(),
+  details: z.record(z.string(), z.string()).optional(),
+});

@@ -1,0 +1,85 @@
+import { err, ok, type Result } from '../domain/result.ts';
+import { acceptEscalation, answerEscalation, escalate, returnEscalation } from './escalation.ts';
+import { classify, edit, prioritise } from './correction.ts';
+import type { MutationDefinition, MutationNeeds } from './definition.ts';
+import { note, reply } from './message.ts';
+import { register } from './register.ts';
+import { saveForm } from './save-form.ts';
+import { markStep } from './sop-step.ts';
+import type { MutationContext, MutationTransaction, Refusal } from './transaction.ts';
+import { assign, cancel, close, confirm, move, reopen, resolve } from './workflow.ts';
+
+/** Every change a person can make, by the name under which it is stored and sent. A name is never renamed or reused. */
+export const mutations = {
+  'ticket.register': register,
+  'ticket.edit': edit,
+  'ticket.classify': classify,
+  'ticket.prioritise': prioritise,
+  'ticket.move': move,
+  'ticket.reply': reply,
+  'ticket.note': note,
+  'ticket.assign': assign,
+  'ticket.escalate': escalate,
+  'escalation.accept': acceptEscalation,
+  'escalation.answer': answerEscalation,
+  'escalation.return': returnEscalation,
+  'ticket.resolve': resolve,
+  'ticket.confirm': confirm,
+  'ticket.close': close,
+  'ticket.reopen': reopen,
+  'ticket.cancel': cancel,
+  'form.save': saveForm,
+  'sop.mark': markStep,
+} as const;
+
+export type MutationName = keyof typeof mutations;
+export type MutationArgs<N extends MutationName> =
+  (typeof mutations)[N] extends MutationDefinition<infer A> ? A : never;
+
+/** A mutation whose name and arguments have been checked. */
+export interface CheckedMutation {
+  readonly name: MutationName;
+  readonly args: unknown;
+  readonly needs: MutationNeeds;
+}
+
+function definitionOf(name: string): MutationDefinition<unknown> | undefined {
+  return Object.hasOwn(mutations, name)
+    ? (mutations[name as MutationName] as MutationDefinition<unknown>)
+    : undefined;
+}
+
+/**
+ * Checks name and arguments.
+ * @returns the mutation with what must be loaded for it, or `unknown_mutation` / `invalid_arguments` with the field's path.
+ */
+export function checkMutation(name: string, args: unknown): Result<CheckedMutation, Refusal> {
+  const definition = definitionOf(name);
+  if (definition === undefined) return err({ code: 'unknown_mutation', details: { name } });
+  const parsed = definition.args.safeParse(args);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return err({
+      code: 'invalid_arguments',
+      field: issue?.path.join('.') ?? '',
+      details: { message: issue?.message ?? '' },
+    });
+  }
+  const needs = { users: [], opd: null, number: null, ...definition.needs(parsed.data) };
+  return ok({ name: name as MutationName, args: parsed.data, needs });
+}
+
+/**
+ * Runs a checked mutation against loaded rows. The same code on the device (at once) and on the server (with authority).
+ * A refusal leaves whatever was written to `tx` to be dropped by the caller.
+ */
+export function applyMutation(
+  tx: MutationTransaction,
+  mutation: CheckedMutation,
+  context: MutationContext,
+): Result<void, Refusal> {
+  const definition = definitionOf(mutation.name);
+  if (definition === undefined) return err({ code: 'unknown_mutation', details: { name: mutation.name } });
+  if (!context.actor.active || !definition.roles.includes(context.actor.role)) return err({ code: 'forbidden' });
+  return definition.apply(tx, mutation.args, context);
+}

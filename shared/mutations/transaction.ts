@@ -1,0 +1,42 @@
+import type { JournalEntry } from '../domain/journal.ts';
+import type { Opd, User } from '../domain/reference.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { FormRecord } from '../forms/form.ts';
+import type { CompiledPolicy } from '../sla/policy.ts';
+import type { RefusalCode } from './refusal.ts';
+
+/**
+ * What a mutator may read and write. Both sides load the aggregate beforehand, so mutators are synchronous: the device
+ * runs them over IndexedDB rows, the server over rows of one query. Writes of a refused mutation are dropped whole.
+ */
+export interface MutationTransaction {
+  ticket(id: string): Ticket | undefined;
+  form(id: string): FormRecord | undefined;
+  user(id: string): User | undefined;
+  opd(code: string): Opd | undefined;
+  /** The policy pack by name, newest version, or the asked version. */
+  policy(name: string, version?: number): CompiledPolicy | undefined;
+  /** True when another ticket already bears the number (a device can only see its own tickets). */
+  isNumberTaken(number: string): boolean;
+  putTicket(ticket: Ticket): void;
+  putForm(form: FormRecord): void;
+  addJournal(entry: JournalEntry): void;
+}
+
+/** Who acts, from which device, and when. The server fills in `receivedAt`; on the device it is null. */
+export interface MutationContext {
+  readonly actor: User;
+  readonly deviceId: string;
+  readonly deviceCode: string;
+  readonly mutationId: number;
+  /** UTC ms; on the server already bounded: never after receipt, never before the last server time the device had seen. */
+  readonly occurredAt: number;
+  readonly receivedAt: number | null;
+}
+
+/** Why a mutation was refused: a stable code, the field to mend where there is one, and facts for the sentence on screen. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly field?: string;
+  readonly details?: Readonly<Record<string, string>>;
+}
