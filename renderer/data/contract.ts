@@ -1,0 +1,180 @@
+import type { Category, Level, TicketKind, TicketState } from '#shared/domain/codes.ts';
+import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { Opd, User } from '#shared/domain/reference.ts';
+import type { Result } from '#shared/domain/result.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
+import type { FormRecord } from '#shared/forms/form.ts';
+import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
+import type { Refusal } from '#shared/mutations/transaction.ts';
+import type { TargetStatus } from '#shared/sla/evaluate.ts';
+import type { CompiledPolicy } from '#shared/sla/policy.ts';
+
+/** What the screens know of the data layer. The store is opened once per signed-in user and profile. */
+export interface DeskStore {
+  readonly me: User;
+  readonly device: { readonly id: string; readonly code: string };
+  /**
+   * Applies a mutation on this device and appends it to the outbox in one strict transaction. Resolves only when it is
+   * on the disk ("Tersimpan di perangkat"); a refusal or a full disk changes nothing.
+   */
+  mutate<N extends MutationName>(name: N, args: MutationArgs<N>): Promise<Result<{ mutationId: number }, MutateFailure>>;
+  /** The next ticket number of this device for office and office-local month; taken for good when a ticket is registered. */
+  nextTicketNumber(kind: TicketKind, opd: string): Promise<string>;
+  newId(): string;
+  /** Corrected present instant, UTC ms: device clock plus the learnt offset to the server. */
+  now(): number;
+  ticket(id: string): Promise<Ticket | undefined>;
+  ticketByNumber(number: string): Promise<Ticket | undefined>;
+  journal(ticketId: string): Promise<JournalEntry[]>;
+  forms(ticketId: string): Promise<FormRecord[]>;
+  /** Calls back when a row of the ticket changes, by this window, another one, or a pull. Returns "stop listening". */
+  watchTicket(id: string, changed: () => void): () => void;
+  /** Per ticket of this device: work waiting to be sent. */
+  pendingCount(ticketId: string): Promise<number>;
+  /** All tickets that concern a period: reported in it, or open when it began. For recaps; runs off the paint path. */
+  ticketsForPeriod(from: number, to: number): Promise<Ticket[]>;
+  readonly reference: ReferenceData;
+  readonly index: TicketIndex;
+  readonly sync: SyncMonitor;
+  readonly review: ReviewList;
+  readonly drafts: DraftStore;
+  /** Ends the store; unsent work stays on the device. */
+  close(): Promise<void>;
+}
+
+export type MutateFailure =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'storage'; readonly cause: 'quota' | 'closed' | 'unknown'; readonly message: string };
+
+/** Offices, users and policies: small, kept in memory, kept up to date by pulls. */
+export interface ReferenceData {
+  opds(): readonly Opd[];
+  opd(code: string): Opd | undefined;
+  users(): readonly User[];
+  user(id: string): User | undefined;
+  policy(name: string, version?: number): CompiledPolicy | undefined;
+  subscribe(listener: () => void): () => void;
+  /** Grows with every change; for useSyncExternalStore. */
+  version(): number;
+}
+
+export type SavedFilter = 'all' | 'open' | 'mine' | 'unassigned' | 'approaching' | 'late';
+export type SortColumn =
+  | 'number'
+  | 'title'
+  | 'client'
+  | 'opd'
+  | 'category'
+  | 'priority'
+  | 'state'
+  | 'assignee'
+  | 'reportedAt'
+  | 'due';
+
+export interface TicketQuery {
+  readonly saved: SavedFilter;
+  readonly text: string;
+  readonly states: readonly TicketState[];
+  readonly categories: readonly Category[];
+  readonly priorities: readonly number[];
+  readonly opds: readonly string[];
+  readonly kinds: readonly TicketKind[];
+  readonly assignee: string | null;
+  readonly sort: { readonly column: SortColumn; readonly descending: boolean };
+}
+
+export interface ListRow {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly clientName: string;
+  readonly opd: string;
+  readonly category: Category;
+  readonly kind: TicketKind;
+  readonly priority: number | null;
+  readonly urgency: Level | null;
+  readonly state: TicketState;
+  readonly assignee: string | null;
+  readonly reportedAt: number;
+  /** The target to watch now: response while it runs, else resolution; null where no target applies. */
+  readonly sla: TargetStatus | null;
+}
+
+/** Compact in-memory index of all tickets: filter, sort and search never read the database. */
+export interface TicketIndex {
+  readonly size: number;
+  /** False until everything stored has been read. */
+  readonly complete: boolean;
+  version(): number;
+  subscribe(listener: () => void): () => void;
+  /** Slots of the matching tickets in order. The same query at the same version returns the same array. */
+  query(query: TicketQuery): Uint32Array;
+  row(slot: number): ListRow;
+  counts(): Readonly<Record<SavedFilter, number>>;
+  /** Wakes when a shown SLA state changes; the one ticker of the window drives it. */
+  tick(now: number): void;
+}
+
+export type SyncPhase = 'idle' | 'pushing' | 'pulling' | 'first_pull' | 'offline' | 'signed_out' | 'too_old' | 'server_too_old';
+export interface SyncStatus {
+  readonly online: boolean;
+  readonly phase: SyncPhase;
+  /** Mutations waiting to be sent. */
+  readonly pending: number;
+  /** Refused or overwritten, not yet looked at. */
+  readonly toReview: number;
+  /** UTC ms of the last complete exchange, null where none yet. */
+  readonly lastSyncAt: number | null;
+  readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly clockOffsetMs: number;
+  /** Free text for the tooltip, a stable code; null when all is well. */
+  readonly problem: string | null;
+}
+export interface SyncMonitor {
+  status(): SyncStatus;
+  subscribe(listener: () => void): () => void;
+  /** Asks the worker to exchange now ("Sinkronkan sekarang"). */
+  syncNow(): void;
+}
+
+/** A refused mutation, or a value of mine that somebody else's later edit replaced. Leaves only by a decision. */
+export interface ReviewItem {
+  readonly id: string;
+  readonly type: 'refused' | 'overwritten';
+  readonly ticketId: string;
+  readonly ticketNumber: string;
+  readonly at: number;
+  readonly refusal: Refusal | null;
+  /** Refused: the mutation as typed. */
+  readonly mutation: { readonly name: string; readonly args: unknown } | null;
+  /** Overwritten: field, my value, the value that won, and by whom. */
+  readonly overwritten: { readonly field: string; readonly mine: string; readonly theirs: string; readonly byName: string } | null;
+}
+export interface ReviewList {
+  items(): readonly ReviewItem[];
+  subscribe(listener: () => void): () => void;
+  /** Sends the same intention again as a new mutation (with corrected arguments where given). */
+  resend(id: string, args?: unknown): Promise<Result<void, MutateFailure>>;
+  /** Keeps the typed content as an internal note on the ticket. */
+  keepAsNote(id: string): Promise<Result<void, MutateFailure>>;
+  discard(id: string): Promise<void>;
+}
+
+/** Drafts of forms and replies; every keystroke (debounced ≤ 300 ms) survives a crash. */
+export interface DraftStore {
+  load(key: string): Promise<unknown>;
+  save(key: string, value: unknown): Promise<void>;
+  clear(key: string): Promise<void>;
+  list(): Promise<readonly { readonly key: string; readonly savedAt: number }[]>;
+}
+
+/** Signing in and out; the device remembers its user, so that work goes on without a server. */
+export interface SessionService {
+  /** The user who last worked on this device, restored without a network; null asks for log-in. */
+  restore(): Promise<DeskStore | null>;
+  /** `offline` when the server cannot be reached and this user never signed in here. */
+  signIn(username: string, password: string): Promise<Result<DeskStore, SignInFailure>>;
+  /** Refuses with the count of unsent mutations unless `keepUnsent` says they may wait on the device. */
+  signOut(keepUnsent: boolean): Promise<Result<void, { readonly unsent: number }>>;
+}
+export type SignInFailure = 'wrong_credentials' | 'account_disabled' | 'too_many_requests' | 'offline' | 'too_old' | 'storage' | 'server';
