@@ -21,7 +21,8 @@ export interface TicketNumber {
   readonly sequence: number;
 }
 
-const pattern = /^(INS|PLY|AKS|MSL|PRB)-([A-Z][A-Z0-9]{1,15})-(\d{2}(?:0[1-9]|1[0-2]))-([0-9A-HJKMNP-TV-Z]{2,3})-(\d{4,7})$/;
+const pattern =
+  /^(INS|PLY|AKS|MSL|PRB)-([A-Z][A-Z0-9]{1,15})-(\d{2}(?:0[1-9]|1[0-2]))-([0-9A-HJKMNP-TV-Z]{2,3})-(\d{4,7})$/;
 
 /** `INS-DINKES-2611-B7-0042`: unique without a server, printed on paper, never changed later. */
 export function formatTicketNumber(parts: TicketNumber): string {

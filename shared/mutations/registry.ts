@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../domain/result.ts';
-import { acceptEscalation, answerEscalation, escalate, returnEscalation } from './escalation.ts';
 import { classify, edit, prioritise } from './correction.ts';
 import type { MutationDefinition, MutationNeeds } from './definition.ts';
+import { acceptEscalation, answerEscalation, escalate, returnEscalation } from './escalation.ts';
 import { note, reply } from './message.ts';
 import { register } from './register.ts';
 import { saveForm } from './save-form.ts';
@@ -80,6 +80,7 @@ export function applyMutation(
 ): Result<void, Refusal> {
   const definition = definitionOf(mutation.name);
   if (definition === undefined) return err({ code: 'unknown_mutation', details: { name: mutation.name } });
-  if (!context.actor.active || !definition.roles.includes(context.actor.role)) return err({ code: 'forbidden' });
+  if (!context.actor.active || !definition.roles.includes(context.actor.role))
+    return err({ code: 'forbidden' });
   return definition.apply(tx, mutation.args, context);
 }

@@ -1,0 +1,69 @@
+import type { JournalChange, JournalEntry, JournalType } from '../domain/journal.ts';
+import type { Ticket, TimelineEvent } from '../domain/ticket.ts';
+import type { MutationContext, MutationTransaction } from './transaction.ts';
+
+interface EntryContent {
+  readonly text?: string;
+  readonly changes?: readonly JournalChange[];
+  readonly formId?: string | null;
+  readonly forUser?: string | null;
+}
+
+/**
+ * Writes one line of the ticket's journal. The id is made of device, mutation and place, so a replay writes the same
+ * line again instead of a second one.
+ */
+export function record(
+  tx: MutationTransaction,
+  ticket: Pick<Ticket, 'id' | 'opd'>,
+  type: JournalType,
+  context: MutationContext,
+  content: EntryContent = {},
+  place = 0,
+): void {
+  const entry: JournalEntry = {
+    id: `${ticket.id}/j.${context.deviceCode}.${context.mutationId}.${place}`,
+    ticketId: ticket.id,
+    opd: ticket.opd,
+    type,
+    by: context.actor.id,
+    byName: context.actor.name,
+    device: context.deviceCode,
+    mutationId: context.mutationId,
+    occurredAt: context.occurredAt,
+    receivedAt: context.receivedAt,
+    text: content.text ?? '',
+    changes: [...(content.changes ?? [])],
+    formId: content.formId ?? null,
+    forUser: content.forUser ?? null,
+  };
+  tx.addJournal(entry);
+}
+
+/**
+ * The timeline with one more event, kept in the order in which things happened: work done offline arrives late but
+ * counts from when it was done. Events at the same instant keep their order of arrival.
+ */
+export function withEvent(timeline: readonly TimelineEvent[], event: TimelineEvent): TimelineEvent[] {
+  let at = timeline.length;
+  while (at > 0 && (timeline[at - 1]?.at ?? 0) > event.at) at -= 1;
+  return [...timeline.slice(0, at), event, ...timeline.slice(at)];
+}
+
+/**
+ * The ticket moved to another state; the caller has checked that the move is allowed. The move counts from when it was
+ * made, but never from before the report or before the move it follows: order comes from arrival, so that the last
+ * state on the timeline is always the state of the ticket.
+ */
+export function movedTo(ticket: Ticket, to: Ticket['state'], context: MutationContext): Ticket {
+  const previous = ticket.timeline.findLast((event) => event.type === 'state');
+  const at = Math.max(context.occurredAt, ticket.reportedAt, previous?.at ?? ticket.reportedAt);
+  return {
+    ...ticket,
+    state: to,
+    timeline: withEvent(ticket.timeline, { at, type: 'state', to }),
+    resolvedAt: to === 'resolved' ? at : to === 'closed' ? ticket.resolvedAt : null,
+    closedAt: to === 'closed' || to === 'cancelled' ? at : null,
+    updatedAt: context.occurredAt,
+  };
+}
