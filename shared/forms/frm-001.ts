@@ -3,7 +3,14 @@ import { category, channel, instant, level, neededText, ticketKind, typedText } 
 import { clientSchema } from '../domain/ticket.ts';
 
 /** How the client wants to confirm the solution. */
-export const confirmationMethod = z.enum(['application', 'telephone', 'email', 'letter', 'counter', 'whatsapp']);
+export const confirmationMethod = z.enum([
+  'application',
+  'telephone',
+  'email',
+  'letter',
+  'counter',
+  'whatsapp',
+]);
 
 /**
  * FRM-001 Pelaporan: the client's report, taken by the operator on the telephone or at the counter. Fields after the

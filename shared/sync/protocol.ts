@@ -46,7 +46,11 @@ export const sessionSchema = z.object({
 });
 export type SessionGrant = z.infer<typeof sessionSchema>;
 
-export const refreshRequestSchema = z.object({ protocol: z.int(), deviceId: rowId, refreshToken: z.string().max(200) });
+export const refreshRequestSchema = z.object({
+  protocol: z.int(),
+  deviceId: rowId,
+  refreshToken: z.string().max(200),
+});
 
 export const pushRequestSchema = z.object({
   protocol: z.int(),
@@ -114,8 +118,18 @@ export const snapshotRequestSchema = z.object({
   after: z.object({ kind: z.enum(rowKinds), id: rowId }).nullable(),
 });
 export const snapshotLineSchema = z.discriminatedUnion('line', [
-  z.object({ line: z.literal('head'), cursor: cursorSchema, total: z.int(), serverTime: instant, lastMutationId: z.int() }),
-  z.object({ line: z.literal('rows'), kind: z.enum(rowKinds), docs: z.array(z.record(z.string(), z.unknown())) }),
+  z.object({
+    line: z.literal('head'),
+    cursor: cursorSchema,
+    total: z.int(),
+    serverTime: instant,
+    lastMutationId: z.int(),
+  }),
+  z.object({
+    line: z.literal('rows'),
+    kind: z.enum(rowKinds),
+    docs: z.array(z.record(z.string(), z.unknown())),
+  }),
   z.object({ line: z.literal('end') }),
 ]);
 

@@ -19,7 +19,9 @@ export const rowSchemas = {
 
 export type RowKind = keyof typeof rowSchemas;
 export type RowOf<K extends RowKind> = z.infer<(typeof rowSchemas)[K]>;
-export type Row = { [K in RowKind]: { readonly kind: K; readonly id: string; readonly doc: RowOf<K> } }[RowKind];
+export type Row = {
+  [K in RowKind]: { readonly kind: K; readonly id: string; readonly doc: RowOf<K> };
+}[RowKind];
 
 /** In the order in which the first pull sends them: what the screens need first comes first. */
 export const rowKinds = ['opd', 'user', 'ticket', 'form', 'journal'] as const satisfies readonly RowKind[];
