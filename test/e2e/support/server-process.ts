@@ -1,0 +1,97 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { until } from './until.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const cli = fileURLToPath(new URL('../../../server/cli/main.ts', import.meta.url));
+
+/** Where the server keeps its data: a PGlite folder, or a PostgreSQL address. */
+export type ServerStore = { readonly data: string } | { readonly url: string };
+
+function storeArguments(store: ServerStore): { args: string[]; env: NodeJS.ProcessEnv } {
+  const clean: NodeJS.ProcessEnv = { ...process.env };
+  delete clean.DATABASE_URL;
+  return 'data' in store
+    ? { args: ['--data', store.data], env: clean }
+    : { args: [], env: { ...clean, DATABASE_URL: store.url } };
+}
+
+/** Runs a CLI command to its end and returns what it printed on stdout. */
+export function runCli(store: ServerStore, args: readonly string[]): string {
+  const { args: where, env } = storeArguments(store);
+  return execFileSync(process.execPath, [cli, ...args, ...where], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 512 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** A free loopback port. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** The real server process, which can be stopped, killed and started again on the same address. */
+export class ServerProcess {
+  readonly origin: string;
+  #store: ServerStore;
+  #port: number;
+  #child: ChildProcess | null = null;
+  #log = '';
+
+  constructor(store: ServerStore, port: number) {
+    this.#store = store;
+    this.#port = port;
+    this.origin = `http://localhost:${port}`;
+  }
+
+  async start(): Promise<void> {
+    const { args, env } = storeArguments(this.#store);
+    const child = spawn(
+      process.execPath,
+      [cli, 'serve', '--port', String(this.#port), '--host', '127.0.0.1', ...args],
+      {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    this.#child = child;
+    child.stdout?.on('data', (chunk) => {
+      this.#log += chunk;
+    });
+    child.stderr?.on('data', (chunk) => {
+      this.#log += chunk;
+    });
+    await until('the server to answer', async () => {
+      if (child.exitCode !== null)
+        throw new Error(`the server ended with code ${child.exitCode}:\n${this.#log}`);
+      const answer = await fetch(`http://127.0.0.1:${this.#port}/healthz`).catch(() => undefined);
+      return answer?.ok ? true : undefined;
+    });
+  }
+
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  /** Everything the process has printed. */
+  get log(): string {
+    return this.#log;
+  }
+}
