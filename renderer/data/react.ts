@@ -1,0 +1,235 @@
+import {
+  createContext,
+  createElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
+import type { FormRecord } from '#shared/forms/form.ts';
+import type {
+  DeskStore,
+  ReferenceData,
+  ReviewItem,
+  SavedFilter,
+  SyncStatus,
+  TicketQuery,
+} from './contract.ts';
+import { createTicker, type Ticker } from './ticker.ts';
+
+interface Desk {
+  readonly store: DeskStore;
+  readonly ticker: Ticker;
+}
+
+const DeskContext = createContext<Desk | null>(null);
+
+function useDeskContext(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('This part of the screen needs a DeskStoreProvider above it.');
+  return desk;
+}
+
+/** Gives the signed-in user's store to the screens below, and runs the one ticker of the window. */
+export function DeskStoreProvider(props: { readonly store: DeskStore; readonly children?: ReactNode }) {
+  const { store, children } = props;
+  const desk = useMemo(
+    () => ({
+      store,
+      ticker: createTicker(
+        () => store.now(),
+        (now) => store.index.tick(now),
+      ),
+    }),
+    [store],
+  );
+  useEffect(() => desk.ticker.start(), [desk]);
+  return createElement(DeskContext.Provider, { value: desk }, children);
+}
+
+/** The store of the signed-in user. */
+export function useDesk(): DeskStore {
+  return useDeskContext().store;
+}
+
+/** What `read` gives, read again whenever a row of the ticket changes; undefined until the first answer. */
+function useOfTicket<T>(id: string, read: (store: DeskStore, id: string) => Promise<T>): T | undefined {
+  const store = useDesk();
+  const [state, setState] = useState<{ readonly id: string; readonly value: T } | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    let asked = 0;
+    const refresh = () => {
+      asked += 1;
+      const turn = asked;
+      read(store, id).then(
+        (value) => {
+          // A slower, older answer must not replace a newer one.
+          if (isCurrent && turn === asked) setState({ id, value });
+        },
+        () => undefined,
+      );
+    };
+    refresh();
+    const stop = store.watchTicket(id, refresh);
+    return () => {
+      isCurrent = false;
+      stop();
+    };
+  }, [store, id, read]);
+  return state !== null && state.id === id ? state.value : undefined;
+}
+
+const readTicket = async (store: DeskStore, id: string) => (await store.ticket(id)) ?? null;
+const readJournal = (store: DeskStore, id: string) => store.journal(id);
+const readForms = (store: DeskStore, id: string) => store.forms(id);
+const readPending = (store: DeskStore, id: string) => store.pendingCount(id);
+
+/** The ticket: undefined while it is being read, null where there is none (any more). */
+export function useTicket(id: string): Ticket | null | undefined {
+  return useOfTicket(id, readTicket);
+}
+
+/** The ticket's journal in the order of its lines; undefined while it is being read. */
+export function useJournal(id: string): readonly JournalEntry[] | undefined {
+  return useOfTicket(id, readJournal);
+}
+
+/** The official forms kept with the ticket; undefined while they are being read. */
+export function useForms(id: string): readonly FormRecord[] | undefined {
+  return useOfTicket(id, readForms);
+}
+
+/** Changes of this ticket that wait on the device to be sent. */
+export function usePendingCount(id: string): number {
+  return useOfTicket(id, readPending) ?? 0;
+}
+
+/** How the exchange with the server stands. */
+export function useSyncStatus(): SyncStatus {
+  const { sync } = useDesk();
+  return useSyncExternalStore(sync.subscribe, sync.status);
+}
+
+/** What waits for the user's decision (Perlu ditinjau). */
+export function useReview(): readonly ReviewItem[] {
+  const { review } = useDesk();
+  return useSyncExternalStore(review.subscribe, review.items);
+}
+
+/** Offices, users and policies; draws again when one of them changes. */
+export function useReference(): ReferenceData {
+  const { reference } = useDesk();
+  useSyncExternalStore(reference.subscribe, reference.version);
+  return reference;
+}
+
+/** Slots of the matching tickets in order; read a row with `useDesk().index.row(slot)`. Draws again when the list changes. */
+export function useTicketQuery(query: TicketQuery): Uint32Array {
+  const { index } = useDesk();
+  useSyncExternalStore(index.subscribe, index.version);
+  return index.query(query);
+}
+
+/** How many tickets each saved filter holds. */
+export function useTicketCounts(): Readonly<Record<SavedFilter, number>> {
+  const { index } = useDesk();
+  useSyncExternalStore(index.subscribe, index.version);
+  return index.counts();
+}
+
+/** Corrected present instant (UTC ms), in steps of `intervalMs` (a multiple of 1,000), from the window's one ticker. */
+export function useNow(intervalMs: number): number {
+  const { ticker } = useDeskContext();
+  return useSyncExternalStore(ticker.subscribe, () => Math.floor(ticker.now() / intervalMs) * intervalMs);
+}
+
+export interface Draft<T> {
+  readonly value: T;
+  /** Takes the new value at once and stores it within 300 ms. */
+  set(value: T): void;
+  /** Forgets the draft: after the form was saved, or thrown away on purpose. */
+  clear(): Promise<void>;
+  /** False until a stored draft has been looked for; a form should not be typed into before. */
+  readonly ready: boolean;
+  /** True where the value came from, or is going to, the device's storage. */
+  readonly kept: boolean;
+}
+
+const debounceMs = 250;
+
+/**
+ * What is being typed, kept on the device under `key`: restored after a crash, stored within 300 ms, and at once when
+ * the window is hidden or the form goes away. `initial` holds while nothing is stored.
+ */
+export function useDraft<T>(key: string, initial: T): Draft<T> {
+  const { drafts } = useDesk();
+  const first = useRef(initial);
+  first.current = initial;
+  const [state, setState] = useState({ key, value: initial, ready: false, kept: false });
+  const waiting = useRef<{ key: string; value: T; timer: ReturnType<typeof setTimeout> } | null>(null);
+
+  const flush = useCallback(() => {
+    const due = waiting.current;
+    if (due === null) return;
+    waiting.current = null;
+    clearTimeout(due.timer);
+    void drafts.save(due.key, due.value);
+  }, [drafts]);
+
+  useEffect(() => {
+    let isCurrent = true;
+    setState({ key, value: first.current, ready: false, kept: false });
+    drafts.load(key).then(
+      (stored) => {
+        if (!isCurrent) return;
+        setState((now) => {
+          if (now.kept) return { ...now, ready: true };
+          if (stored === undefined) return { key, value: first.current, ready: true, kept: false };
+          return { key, value: stored as T, ready: true, kept: true };
+        });
+      },
+      () => isCurrent && setState((now) => ({ ...now, ready: true })),
+    );
+    const onHide = () => flush();
+    globalThis.addEventListener('pagehide', onHide);
+    globalThis.document.addEventListener('visibilitychange', onHide);
+    return () => {
+      isCurrent = false;
+      globalThis.removeEventListener('pagehide', onHide);
+      globalThis.document.removeEventListener('visibilitychange', onHide);
+      flush();
+    };
+  }, [drafts, flush, key]);
+
+  const set = useCallback(
+    (value: T) => {
+      if (waiting.current !== null) clearTimeout(waiting.current.timer);
+      waiting.current = { key, value, timer: setTimeout(flush, debounceMs) };
+      setState((now) => ({ ...now, key, value, kept: true }));
+    },
+    [flush, key],
+  );
+
+  const clear = useCallback(async () => {
+    if (waiting.current !== null) clearTimeout(waiting.current.timer);
+    waiting.current = null;
+    setState({ key, value: first.current, ready: true, kept: false });
+    await drafts.clear(key);
+  }, [drafts, key]);
+
+  const isOwn = state.key === key;
+  return {
+    value: isOwn ? state.value : initial,
+    set,
+    clear,
+    ready: isOwn && state.ready,
+    kept: isOwn && state.kept,
+  };
+}
