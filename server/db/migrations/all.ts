@@ -1,0 +1,5 @@
+import type { Migration } from 'kysely/migration';
+import { initial } from './0001-initial.ts';
+
+/** Every migration by its number. A number once released is never changed, only followed. */
+export const migrations: Readonly<Record<string, Migration>> = { '0001-initial': initial };

@@ -1,0 +1,160 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { protocolVersion } from '#shared/sync/protocol.ts';
+import type { Platform } from '../platform/system.ts';
+import { DurableFileSystem, durableStartParams, fsyncTree } from './durable-file-system.ts';
+import { lockFolder } from './folder-lock.ts';
+import { migrations } from './migrations/all.ts';
+import type { Tables } from './schema.ts';
+
+export type Db = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+/** Where the data lives: a folder (PGlite, durable), a PostgreSQL server, or memory (tests). */
+export type DatabasePlace = { readonly data: string } | { readonly url: string } | { readonly memory: true };
+
+export interface Database {
+  readonly db: Db;
+  readonly engine: 'pglite' | 'postgres';
+  /** The address of the PostgreSQL server, for LISTEN; null on PGlite. */
+  readonly url: string | null;
+  /** Closes the database and gives the data folder free. */
+  close(): Promise<void>;
+}
+
+const durable = (folder: string): PGliteOptions => ({
+  fs: new DurableFileSystem(folder),
+  startParams: [...durableStartParams],
+});
+
+/** A new cluster is made beside its place and moved there when it is whole and on the disk: a kill leaves none by halves. */
+async function createCluster(folder: string): Promise<void> {
+  const fresh = `${folder}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  const cluster = await PGlite.create(durable(fresh));
+  await cluster.close();
+  fsyncTree(fresh);
+  renameSync(fresh, folder);
+  const parent = openSync(resolve(folder, '..'), 'r');
+  try {
+    fsyncSync(parent);
+  } finally {
+    closeSync(parent);
+  }
+}
+
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+async function seedMeta(db: Db, platform: Pick<Platform, 'id'>): Promise<void> {
+  await db
+    .insertInto('meta')
+    .values([
+      { key: 'epoch', value: platform.id() },
+      { key: 'protocol', value: String(protocolVersion) },
+    ])
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+}
+
+async function openFolder(data: string, platform: Pick<Platform, 'clock' | 'id'>): Promise<Database> {
+  const root = resolve(data);
+  const lock = lockFolder(root, platform);
+  try {
+    const folder = join(root, 'pg');
+    if (!existsSync(folder)) await createCluster(folder);
+    const pglite = await PGlite.create(durable(folder));
+    const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+    await migrate(db);
+    await seedMeta(db, platform);
+    return {
+      db,
+      engine: 'pglite',
+      url: null,
+      async close() {
+        await db.destroy();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openMemory(platform: Pick<Platform, 'id'>): Promise<Database> {
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: await PGlite.create() }) });
+  await migrate(db);
+  await seedMeta(db, platform);
+  return { db, engine: 'pglite', url: null, close: () => db.destroy() };
+}
+
+const int8 = 20;
+
+async function openServer(url: string, platform: Pick<Platform, 'id'>): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 20,
+    types: {
+      // Versions, counters and instants stay below 2^53.
+      getTypeParser: ((oid: number, format: 'text') =>
+        oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  await migrate(db);
+  await seedMeta(db, platform);
+  return { db, engine: 'postgres', url, close: () => db.destroy() };
+}
+
+/**
+ * Opens the database, brings its tables up to date, and gives it an epoch where it has none.
+ * @throws FolderLockedError when another process owns the data folder.
+ */
+export function openDatabase(
+  place: DatabasePlace,
+  platform: Pick<Platform, 'clock' | 'id'>,
+): Promise<Database> {
+  if ('url' in place) return openServer(place.url, platform);
+  return 'data' in place ? openFolder(place.data, platform) : openMemory(platform);
+}
+
+/** SQLSTATEs after which the same transaction may simply be tried again: serialisation, deadlock, a number just taken. */
+const retryable: readonly string[] = ['40001', '40P01', '23505'];
+
+/** Runs a transaction again, a few times, when the database broke it off because of others. */
+export async function withRetries<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      const code = (error as { code?: unknown }).code;
+      if (attempt === 5 || typeof code !== 'string' || !retryable.includes(code)) throw error;
+    }
+  }
+}
+
+/** One transaction that sees one moment of the database. */
+export function readMoment<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
+/** True when the database answers. */
+export async function isAnswering(db: Db): Promise<boolean> {
+  try {
+    await sql`SELECT 1`.execute(db);
+    return true;
+  } catch {
+    return false;
+  }
+}

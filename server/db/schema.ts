@@ -1,0 +1,61 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { RowKind } from '#shared/sync/rows.ts';
+
+/** JSON goes to the database as text (`sql-json.ts`) and comes back as the driver parsed it. */
+type Json = ColumnType<unknown, string | null, string | null>;
+
+/** Tables of the central server. Instants are UTC ms; versions, counters and instants are `bigint`, read as numbers. */
+export interface Tables {
+  meta: { key: string; value: string };
+  space: { id: string; version: number; chain_no: number; chain_head: string };
+  stored_row: {
+    kind: RowKind;
+    id: string;
+    space: string;
+    version: number;
+    doc: Json;
+    deleted: Generated<boolean>;
+  };
+  journal_chain: { space: string; no: number; journal_id: string; hash: string };
+  account: {
+    user_id: string;
+    username: string;
+    password_hash: string;
+    must_change: boolean;
+    created_at: number;
+    changed_at: number;
+  };
+  device: {
+    id: string;
+    code: string;
+    ordinal: number;
+    user_id: string;
+    name: string;
+    last_mutation_id: Generated<number>;
+    last_seen_server_time: number;
+    enrolled_at: number;
+    revoked: Generated<boolean>;
+  };
+  session: {
+    id: string;
+    device_id: string;
+    user_id: string;
+    generation: Generated<number>;
+    refresh_hash: string;
+    previous_refresh_hash: string | null;
+    created_at: number;
+    used_at: number;
+  };
+  access_token: { hash: string; session_id: string; generation: number; expires_at: number };
+  login_failure: { key: string; id: string; at: number };
+  mutation: {
+    device_id: string;
+    mutation_id: number;
+    name: string;
+    hash: string;
+    user_id: string;
+    occurred_at: number;
+    received_at: number;
+    outcome: Json;
+  };
+}
