@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { Command } from 'commander';
+import { createCalendarAnswer } from './calendar-line.ts';
+import { evaluateLine } from './evaluate-line.ts';
+import { answerLines, type CommandIo } from './lines.ts';
+import { createPolicyShelf } from './policies.ts';
+
+/** `sla evaluate [file]` and `sla calendar [file]`: NDJSON in, NDJSON out, messages on stderr, exit code 2 on bad lines. */
+export function slaCommand(io: CommandIo = processIo()): Command {
+  const command = new Command('sla').description('compute service levels from NDJSON');
+  command
+    .command('evaluate')
+    .description('state, elapsed ms and due instant of every target, one ticket a line')
+    .argument('[file]', 'NDJSON file, standard input when left out')
+    .action((file: string | undefined) => {
+      const shelf = createPolicyShelf();
+      return answerLines(io, file, (json) => evaluateLine(shelf, json));
+    });
+  command
+    .command('calendar')
+    .description('open-time arithmetic: "add" seconds to an instant, or "elapsed" seconds between two')
+    .argument('[file]', 'NDJSON file, standard input when left out')
+    .action((file: string | undefined) => answerLines(io, file, createCalendarAnswer()));
+  return command;
+}
+
+/** The streams of this process. A reader that closes early (`| head`) is no error. */
+function processIo(): CommandIo {
+  const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      stream.write(text, (error) => {
+        if (!error || (error as NodeJS.ErrnoException).code === 'EPIPE') resolve();
+        else reject(error);
+      });
+    });
+  return {
+    stdin: process.stdin,
+    openFile: (path) => createReadStream(path),
+    out: (text) => write(process.stdout, text),
+    err: (text) => write(process.stderr, text),
+    setExitCode(code) {
+      process.exitCode = code;
+    },
+  };
+}

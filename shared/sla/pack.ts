@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '../domain/result.ts';
+import { durationSchema } from './duration.ts';
+import { calendarSchema } from './hours.ts';
+import { isKnownZone } from './zone.ts';
+
+/**
+ * A policy pack: everything a municipality may want to change about its service levels, as data. The schema refuses what
+ * could not be computed; every issue carries the path of the value at fault.
+ */
+
+const text = z.string().trim().min(1);
+const metricName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'not a metric name (lower case and underscores)');
+
+/** Facts a pack may decide by. `priority` is the one its own matrix gives. */
+export const factNames = [
+  'urgency',
+  'impact',
+  'kind',
+  'severity',
+  'serviceKind',
+  'serviceClass',
+  'durationClass',
+  'alwaysAvailable',
+  'supportContract',
+  'onSite',
+  'priority',
+] as const;
+const factName = z.enum(factNames);
+export type FactName = z.infer<typeof factName>;
+
+/** All named facts must have one of the listed values. */
+const condition = z.partialRecord(factName, z.array(z.union([z.string(), z.number(), z.boolean()])).min(1));
+export type Condition = z.infer<typeof condition>;
+
+const levelText = z.object({ high: text, medium: text, low: text });
+const levelCriteria = z.object({ high: z.array(text), medium: z.array(text), low: z.array(text) });
+
+/** Priority by one or more facts; cells are keyed by the facts' values joined with `/`, in the order of `by`. */
+const prioritySchema = z
+  .object({
+    by: z.array(factName.exclude(['priority', 'kind'])).min(1),
+    cells: z.record(z.string(), z.int().min(1)),
+  })
+  .superRefine((matrix, context) => {
+    for (const key of Object.keys(matrix.cells)) {
+      if (key.split('/').length !== matrix.by.length) {
+        context.addIssue({
+          code: 'custom',
+          path: ['cells', key],
+          message: `key does not name ${matrix.by.join('/')}`,
+        });
+      }
+    }
+  });
+
+const targetSchema = z.object({
+  metric: metricName,
+  title: text,
+  /** The target exists only for tickets that meet this; left out, for every ticket. */
+  appliesTo: condition.optional(),
+  /** False for a target whose duration does not hang on the priority: it then exists before there is one. */
+  needsPriority: z.boolean().default(true),
+  durations: z.object({ by: z.array(factName).min(1), of: z.record(z.string(), durationSchema) }),
+  /** The first exception whose condition holds names the calendar, else `default` does. */
+  calendar: z.object({
+    default: text,
+    except: z.array(z.object({ when: condition, use: text })).default([]),
+  }),
+  /** `lt`: late as soon as the duration is reached; `lte`: late only when it is exceeded. */
+  comparison: z.enum(['lt', 'lte']),
+  start: z.union([z.literal('reported'), z.object({ step: text })]).default('reported'),
+  /** `response`: first move out of `new` by the desk or first reply; `closed` also covers the client's confirmation. */
+  stop: z.union([z.enum(['response', 'resolved', 'closed']), z.object({ step: text })]),
+  pausedByWaiting: z.boolean(),
+  warnings: z.array(z.number().positive().max(10)).default([0.5, 0.75, 0.9]),
+});
+export type TargetDefinition = z.infer<typeof targetSchema>;
+
+export const policyPackSchema = z
+  .object({
+    name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'not a pack name (lower case and hyphens)'),
+    version: z.int().min(1),
+    title: text,
+    source: z.string().default(''),
+    timeZone: z.string().refine(isKnownZone, 'unknown time zone'),
+    calendars: z.record(z.string(), calendarSchema),
+    priority: prioritySchema,
+    targets: z.array(targetSchema).min(1),
+    labels: z.object({
+      states: z.object({
+        new: text,
+        in_progress: text,
+        waiting: text,
+        resolved: text,
+        closed: text,
+        cancelled: text,
+      }),
+      /** Keyed by priority number. */
+      priorities: z.record(z.string(), text),
+      levels: levelText,
+    }),
+    /** Shown beside the choice of urgency and impact. */
+    criteria: z.object({
+      urgency: levelCriteria.optional(),
+      impact: levelCriteria.optional(),
+      severity: z.object({ major: z.array(text), minor: z.array(text) }).optional(),
+    }),
+    escalation: z.array(z.object({ level: z.int().min(1), title: text, helpedBy: z.string().default('') })),
+    /** Daily number of tickets a service is meant for, with the count at which to warn. */
+    capacity: z
+      .array(
+        z.object({
+          title: text,
+          serviceItems: z.array(text),
+          perDay: z.int().min(1),
+          warnAt: z.int().min(1),
+        }),
+      )
+      .default([]),
+    /** Where the source is silent or contradicts itself, and what was decided. */
+    rulings: z.array(text).default([]),
+  })
+  .superRefine((pack, context) => {
+    const seen = new Set<string>();
+    pack.targets.forEach((target, index) => {
+      const issue = (path: (string | number)[], message: string): void =>
+        context.addIssue({ code: 'custom', path: ['targets', index, ...path], message });
+      if (seen.has(target.metric)) issue(['metric'], `second target for ${target.metric}`);
+      seen.add(target.metric);
+      if (!Object.hasOwn(pack.calendars, target.calendar.default)) {
+        issue(['calendar', 'default'], `no calendar ${target.calendar.default}`);
+      }
+      target.calendar.except.forEach((exception, place) => {
+        if (!Object.hasOwn(pack.calendars, exception.use)) {
+          issue(['calendar', 'except', place, 'use'], `no calendar ${exception.use}`);
+        }
+      });
+      for (const key of Object.keys(target.durations.of)) {
+        if (key.split('/').length !== target.durations.by.length) {
+          issue(['durations', 'of', key], `key does not name ${target.durations.by.join('/')}`);
+        }
+      }
+    });
+  });
+export type PolicyPack = z.infer<typeof policyPackSchema>;
+
+export type PackIssue = { readonly path: string; readonly message: string };
+
+/** Path of a value as people write it: `targets[0].calendar.default`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  let result = '';
+  for (const part of path) {
+    if (typeof part === 'number') result += `[${part}]`;
+    else result += result === '' ? String(part) : `.${String(part)}`;
+  }
+  return result;
+}
+
+/** Checks a pack read from a file, the wire or storage. */
+export function readPolicyPack(
+  json: unknown,
+): Result<PolicyPack, { code: 'policy_invalid'; issues: PackIssue[] }> {
+  const parsed = policyPackSchema.safeParse(json);
+  if (parsed.success) return ok(parsed.data);
+  return err({
+    code: 'policy_invalid',
+    issues: parsed.error.issues.map((issue) => ({ path: pathText(issue.path), message: issue.message })),
+  });
+}
