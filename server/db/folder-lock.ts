@@ -12,7 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Platform } from '../platform/system.ts';
+import type { Platform } from '../platform/platform.ts';
 
 /**
  * Two processes on one PGlite folder lose data silently, so the folder has one owner: a file created with O_EXCL that

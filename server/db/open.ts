@@ -5,7 +5,7 @@ import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from 'k
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { protocolVersion } from '#shared/sync/protocol.ts';
-import type { Platform } from '../platform/system.ts';
+import type { Platform } from '../platform/platform.ts';
 import { DurableFileSystem, durableStartParams, fsyncTree } from './durable-file-system.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrations } from './migrations/all.ts';

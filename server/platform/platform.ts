@@ -1,5 +1,3 @@
-import { randomBytes, randomInt } from 'node:crypto';
-
 /** The present instant, UTC ms. */
 export type Clock = () => number;
 
@@ -13,11 +11,3 @@ export interface Platform {
   /** A whole number from 0 to `below` - 1, for choosing letters of a password. */
   readonly dice: (below: number) => number;
 }
-
-/** The machine's own clock and randomness: the one place of the server that asks for them. */
-export const systemPlatform: Platform = {
-  clock: () => Date.now(),
-  id: () => randomBytes(16).toString('hex'),
-  secret: (bytes) => randomBytes(bytes).toString('base64url'),
-  dice: (below) => randomInt(below),
-};
