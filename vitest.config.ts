@@ -1,17 +1,51 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit, property and PGlite tests in one process pool; real PostgreSQL tests need the server that scripts/test.ts starts. */
+const slow = { testTimeout: 180_000, hookTimeout: 240_000 };
+
+/**
+ * One project per kind of test. `vitest run <path>` picks the project by the file's name; scripts/test.ts runs them one
+ * after the other and sums them up.
+ */
 export default defineConfig({
   test: {
-    include: [
-      'shared/**/*.test.ts',
-      'server/**/*.test.ts',
-      'renderer/**/*.test.ts',
-      'electron/**/*.test.ts',
-      'test/**/*.test.ts',
-    ],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{shared,server,renderer,electron,scripts,resources,lint,test}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/*.pg.test.ts', 'test/electron/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pg',
+          include: ['{server,test}/**/*.pg.test.ts'],
+          globalSetup: ['test/support/postgres-for-suite.ts'],
+          ...slow,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ['test/e2e/**/*.e2e.ts'], fileParallelism: false, ...slow },
+      },
+      {
+        extends: true,
+        test: { name: 'stand-in', include: ['test/electron/**/*.test.ts'], fileParallelism: false, ...slow },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'electron',
+          include: ['test/electron/**/*.electron.ts'],
+          fileParallelism: false,
+          ...slow,
+        },
+      },
+    ],
   },
 });
