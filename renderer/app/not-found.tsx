@@ -1,0 +1,17 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { Sentence } from '../ui/sentence.tsx';
+import { paths } from '../ui/paths.ts';
+
+/** An address that leads nowhere. */
+export function NotFound() {
+  const { t } = useTranslation('common');
+  return (
+    <Sentence title={t('notFound')} next={t('notFoundNext')}>
+      <Button component={Link} href={paths.tickets}>
+        {t('toTickets')}
+      </Button>
+    </Sentence>
+  );
+}

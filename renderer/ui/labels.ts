@@ -1,0 +1,78 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Category, Channel, Level, Role, Team, TicketKind, TicketState } from '#shared/domain/codes.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
+import type { PolicyPack } from '#shared/sla/pack.ts';
+import { useDesk, useReference } from '../data/react.ts';
+import { currentLanguage } from '../i18n/i18n.ts';
+
+/** Words for domain values in the language on screen; in Indonesian the office's own pack goes first. */
+export interface Labels {
+  kind(kind: TicketKind): string;
+  category(category: Category): string;
+  channel(channel: Channel): string;
+  role(role: Role): string;
+  team(team: Team): string;
+  metric(metric: string): string;
+  state(state: TicketState, policy?: Ticket['policy']): string;
+  /** At most twelve letters, for lists. */
+  stateShort(state: TicketState): string;
+  level(level: Level, policy?: Ticket['policy']): string;
+  /** `Tinggi (1)`; a word of its own where no priority is set. */
+  priority(priority: number | null, policy?: Ticket['policy']): string;
+  /** Name of a user, "unassigned" for null. */
+  person(userId: string | null): string;
+  opd(code: string): string;
+}
+
+const englishPriorities: Readonly<Record<number, Level>> = { 1: 'high', 2: 'medium', 3: 'low' };
+
+/** Label functions; without a ticket's policy, the pack of the user's own office gives the words. */
+export function useLabels(): Labels {
+  const { t } = useTranslation('domain');
+  const { me } = useDesk();
+  const reference = useReference();
+  const version = reference.version();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for what the reference data holds now
+  return useMemo(() => {
+    const isIndonesian = currentLanguage() === 'id';
+    const ownPack = reference.opd(me.opd)?.policy;
+    const packOf = (policy?: Ticket['policy']): PolicyPack | undefined => {
+      if (!isIndonesian) return undefined;
+      const found = policy
+        ? (reference.policy(policy.name, policy.version) ?? reference.policy(policy.name))
+        : ownPack === undefined
+          ? undefined
+          : reference.policy(ownPack);
+      return found?.pack;
+    };
+    return {
+      kind: (kind) => t(`kind.${kind}`),
+      category: (category) => t(`category.${category}`),
+      channel: (channel) => t(`channel.${channel}`),
+      role: (role) => t(`role.${role}`),
+      team: (team) => t(`team.${team}`),
+      metric: (metric) => (isMetric(metric) ? t(`metric.${metric}`) : metric),
+      state: (state, policy) => packOf(policy)?.labels.states[state] ?? t(`state.${state}`),
+      stateShort: (state) => t(`stateShort.${state}`),
+      level: (level, policy) => packOf(policy)?.labels.levels[level] ?? t(`level.${level}`),
+      priority(priority, policy) {
+        if (priority === null) return t('priorityUnset');
+        const english = englishPriorities[priority];
+        const label =
+          packOf(policy)?.labels.priorities[String(priority)] ?? (english ? t(`level.${english}`) : null);
+        return label === null || label === String(priority) ? String(priority) : t('priority', { label, number: priority });
+      },
+      person: (userId) =>
+        userId === null ? t('nobody') : (reference.user(userId)?.name ?? t('unknownPerson')),
+      opd: (code) => reference.opd(code)?.name ?? code,
+    };
+  }, [t, reference, version, me.opd]);
+}
+
+const metrics = ['response', 'resolution', 'handling', 'fulfilment', 'support_response', 'support_resolution'] as const;
+type Metric = (typeof metrics)[number];
+
+function isMetric(metric: string): metric is Metric {
+  return (metrics as readonly string[]).includes(metric);
+}

@@ -1,0 +1,55 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TargetStatus } from '#shared/sla/evaluate.ts';
+import { useDesk, useReference } from '../data/react.ts';
+import { currentLanguage } from '../i18n/i18n.ts';
+import { type DateFormat, dateFormat } from './date-format.ts';
+import { formatDuration } from './duration-format.ts';
+import { formatNumber } from './number-format.ts';
+import { saySla } from './sla-tone.ts';
+
+/** Where no policy is known yet (before the first pull), the zone of the capital. */
+const firstZone = 'Asia/Jakarta';
+
+export interface OfficeFormat extends DateFormat {
+  readonly timeZone: string;
+  duration(ms: number): string;
+  number(value: number): string;
+  /** The words of the SLA chip: `2 j 14 m lagi`, `lewat 35 m`, `terpenuhi`. */
+  sla(status: TargetStatus): string;
+}
+
+/** Zone of the signed-in user's office (IANA name), from the policy pack of the office. */
+export function useOfficeZone(): string {
+  const { me } = useDesk();
+  const reference = useReference();
+  const pack = reference.opd(me.opd)?.policy;
+  return (pack === undefined ? undefined : reference.policy(pack)?.pack.timeZone) ?? firstZone;
+}
+
+/** Formatters in the language on screen and the zone of the user's office. */
+export function useOfficeFormat(): OfficeFormat {
+  const timeZone = useOfficeZone();
+  const { t } = useTranslation('common');
+  return useMemo(() => {
+    const language = currentLanguage();
+    const words = {
+      hour: t('duration.hour'),
+      minute: t('duration.minute'),
+      lessThanMinute: t('duration.lessThanMinute'),
+    };
+    const duration = (ms: number) => formatDuration(ms, words);
+    return {
+      ...dateFormat(language, timeZone),
+      timeZone,
+      duration,
+      number: (value) => formatNumber(value, language),
+      sla(status) {
+        const saying = saySla(status);
+        return 'ms' in saying
+          ? t(`sla.${saying.word}`, { duration: duration(saying.ms) })
+          : t(`sla.${saying.word}`);
+      },
+    };
+  }, [timeZone, t]);
+}
