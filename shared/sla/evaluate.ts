@@ -44,7 +44,8 @@ export function evaluate(policy: CompiledPolicy, input: SlaInput, now: number): 
   const timeline = inOrder(input.timeline);
   const future = timeline.length > 0 && (timeline[timeline.length - 1] as TimelineEvent).at > now;
   const metrics: TargetStatus[] = [];
-  for (const target of policy.targets) {
+  for (let i = 0; i < policy.targets.length; i += 1) {
+    const target = policy.targets[i] as CompiledTarget;
     if (priority === null && target.definition.needsPriority) continue;
     const status = statusOf(policy, target, input, priority, timeline, now);
     if (!status) continue;
@@ -145,7 +146,7 @@ function statusOf(
     if (event.at > now) break;
     const effect = effectOf(target, mode, event);
     if (effect === null || effect === mode) continue;
-    const at = event.at > start ? event.at : start;
+    const at = Math.max(event.at, start);
     const openHere = calendar.openAt(at);
     if (mode === clock.run) {
       const span = openHere - openSince;

@@ -38,7 +38,7 @@ export class OpenTime {
       open = this.#opens[0] as number;
     } else {
       const end = this.#ends[index] as number;
-      open = (this.#opens[index] as number) + (at < end ? at : end) - (this.#starts[index] as number);
+      open = (this.#opens[index] as number) + Math.min(at, end) - (this.#starts[index] as number);
     }
     this.#lastAt = at;
     this.#lastOpen = open;

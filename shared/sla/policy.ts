@@ -1,7 +1,8 @@
 import { type CompiledCalendar, compileCalendar } from './calendar.ts';
 import { type Duration, durationMsOf } from './duration.ts';
+import { compileCondition, compileTable } from './facts.ts';
 import type { DaysOff } from './hours.ts';
-import type { Condition, FactName, PolicyPack, TargetDefinition } from './pack.ts';
+import type { PolicyPack, TargetDefinition } from './pack.ts';
 import type { SlaFacts, TicketState } from './timeline.ts';
 
 /** What a clock does in a state of the ticket. */
@@ -42,6 +43,7 @@ export type CompiledPolicy = {
   readonly pack: PolicyPack;
   readonly calendars: ReadonlyMap<string, NamedCalendar>;
   readonly targets: readonly CompiledTarget[];
+  priorityBy(facts: SlaFacts): number | null;
 };
 
 /** Compiles a checked pack. Do it once per pack and version: calendars keep what they have worked out. */
@@ -50,14 +52,18 @@ export function compilePolicy(pack: PolicyPack): CompiledPolicy {
   for (const [name, definition] of Object.entries(pack.calendars)) {
     calendars.set(name, { name, title: definition.title, open: compileCalendar(definition, pack.timeZone) });
   }
-  return { pack, calendars, targets: pack.targets.map((target) => compileTarget(target, calendars)) };
+  const matrix = compileTable(pack.priority.by, pack.priority.cells);
+  return {
+    pack,
+    calendars,
+    targets: pack.targets.map((target) => compileTarget(target, calendars)),
+    priorityBy: (facts) => matrix(facts, null),
+  };
 }
 
 /** Priority of a ticket by the pack's matrix; null while a fact it needs is missing or unknown to the matrix. */
 export function priorityOf(policy: CompiledPolicy, facts: SlaFacts): number | null {
-  const { by, cells } = policy.pack.priority;
-  const key = keyOf(by, facts, null);
-  return key !== null && Object.hasOwn(cells, key) ? (cells[key] as number) : null;
+  return policy.priorityBy(facts);
 }
 
 /** The pack with its days off replaced in every calendar that has hours: holidays are data of the office and the year. */
@@ -84,10 +90,12 @@ function compileTarget(
     calendar: named(entry.use),
   }));
   const appliesTo = target.appliesTo ? compileCondition(target.appliesTo) : () => true;
-  const durations = new Map(
-    Object.entries(target.durations.of).map(([key, duration]) => [key, compileDuration(duration)]),
+  const durationBy = compileTable(
+    target.durations.by,
+    Object.fromEntries(
+      Object.entries(target.durations.of).map(([key, duration]) => [key, compileDuration(duration)]),
+    ),
   );
-  const { by } = target.durations;
   const stop = target.stop;
   return {
     metric: target.metric,
@@ -102,19 +110,15 @@ function compileTarget(
     stopStep: typeof stop === 'object' ? stop.step : null,
     applies: appliesTo,
     calendarOf(facts, priority) {
-      for (const exception of exceptions) {
+      for (let i = 0; i < exceptions.length; i += 1) {
+        const exception = exceptions[i] as (typeof exceptions)[number];
         if (exception.holds(facts, priority)) return exception.calendar;
       }
       return usual;
     },
     durationOf(facts, priority, startAt, calendar) {
-      const key = keyOf(by, facts, priority);
-      const duration = key === null ? undefined : durations.get(key);
-      return duration === undefined
-        ? null
-        : typeof duration === 'number'
-          ? duration
-          : duration(startAt, calendar);
+      const duration = durationBy(facts, priority);
+      return typeof duration === 'function' ? duration(startAt, calendar) : duration;
     },
   };
 }
@@ -146,34 +150,4 @@ function compileDuration(duration: Duration): CompiledDuration {
     const closing = calendar.nextClosing(startAt);
     return closing === Number.POSITIVE_INFINITY ? null : calendar.elapsed(startAt, closing);
   };
-}
-
-function compileCondition(condition: Condition): (facts: SlaFacts, priority: number | null) => boolean {
-  const tests = Object.entries(condition) as [FactName, (string | number | boolean)[]][];
-  return (facts, priority) => {
-    for (const [name, values] of tests) {
-      const value = factOf(name, facts, priority);
-      if (value === null || !values.includes(value)) return false;
-    }
-    return true;
-  };
-}
-
-/** One fact keeps its own text as key, several are joined; null as soon as one is unknown. */
-function keyOf(by: readonly FactName[], facts: SlaFacts, priority: number | null): string | null {
-  let key = '';
-  for (let i = 0; i < by.length; i += 1) {
-    const value = factOf(by[i] as FactName, facts, priority);
-    if (value === null) return null;
-    key = i === 0 ? String(value) : `${key}/${value}`;
-  }
-  return key;
-}
-
-function factOf(name: FactName, facts: SlaFacts, priority: number | null): string | number | boolean | null {
-  if (name === 'priority') return priority;
-  const value = facts[name];
-  if (value !== undefined && value !== null) return value;
-  if (name === 'kind') return 'incident';
-  return name === 'alwaysAvailable' || name === 'supportContract' || name === 'onSite' ? false : null;
 }
