@@ -6,7 +6,7 @@ import type { FormRecord } from '../forms/form.ts';
 import type { Frm006 } from '../forms/frm-006.ts';
 import { checkAssignee, deskRoles, openUnfinished, staffRoles } from './access.ts';
 import { defineMutation } from './definition.ts';
-import { movedTo, record } from './journaling.ts';
+import { movedTo, record, withCause } from './journaling.ts';
 import type { MutationContext, MutationTransaction, Refusal } from './transaction.ts';
 
 /** Hands the ticket over to a technician or team with FRM-006 (SOP-Dinkominfo-001 steps 11 and 12). */
@@ -162,8 +162,8 @@ export const answerEscalation = defineMutation({
     const working = ticket.state === 'in_progress' ? ticket : movedTo(ticket, 'in_progress', context);
     tx.putTicket({
       ...movedTo(working, 'resolved', context),
+      ...withCause(tx, ticket, cause, context),
       solution,
-      cause: cause === '' ? ticket.cause : cause,
       solvedLevel: 2,
       assignee: context.actor.id,
       openEscalation: null,

@@ -67,3 +67,23 @@ export function movedTo(ticket: Ticket, to: Ticket['state'], context: MutationCo
     updatedAt: context.occurredAt,
   };
 }
+
+/**
+ * The cause found together with a solution, and that its author now is the actor. A cause another person had written is
+ * journalled for that person: nothing typed disappears silently. An empty cause leaves the ticket's as it is.
+ */
+export function withCause(
+  tx: MutationTransaction,
+  ticket: Ticket,
+  cause: string,
+  context: MutationContext,
+): Pick<Ticket, 'cause' | 'edits'> {
+  if (cause === '' || cause === ticket.cause) return { cause: ticket.cause, edits: ticket.edits };
+  const author = ticket.edits.cause;
+  if (ticket.cause !== '' && author !== undefined && author.by !== context.actor.id) {
+    const changes = [{ field: 'cause', from: ticket.cause, to: cause }];
+    record(tx, ticket, 'overwritten', context, { changes, forUser: author.by }, 1);
+  }
+  const edit = { by: context.actor.id, device: context.deviceCode, mutationId: context.mutationId };
+  return { cause, edits: { ...ticket.edits, cause: edit } };
+}

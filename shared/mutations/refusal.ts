@@ -25,6 +25,8 @@ export const refusalCode = z.enum([
   'form_exists',
   'consent_missing',
   'incomplete',
+  /** The server met an unexpected fault with this mutation alone; its content stays on the device. */
+  'failed',
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 

@@ -14,14 +14,16 @@ import { isInScope } from '../domain/reference.ts';
 import { err, ok } from '../domain/result.ts';
 import { clientSchema, type Ticket } from '../domain/ticket.ts';
 import { parseTicketNumber } from '../domain/ticket-number.ts';
-import { formDataSchema } from '../forms/form.ts';
+import { frm001Schema } from '../forms/frm-001.ts';
+import { frm002Schema } from '../forms/frm-002.ts';
 import { priorityOf } from '../sla/policy.ts';
 import { checkAssignee, deskRoles } from './access.ts';
 import { defineMutation } from './definition.ts';
 import { record } from './journaling.ts';
 
 const registerArgs = z.object({
-  id: rowId,
+  /** Without a slash: what stands behind one names a row of the ticket. */
+  id: rowId.refine((id) => !id.includes('/'), { error: 'ticket_id_invalid' }),
   number: z.string().max(60),
   kind: ticketKind,
   opd: opdCode,
@@ -45,7 +47,10 @@ const registerArgs = z.object({
   /** Internal note written on the form at once ("Catatan Tiket"). */
   note: typedText(20_000).default(''),
   /** The filled-in forms: FRM-001, FRM-002 or both. Ids start with the ticket's id and a slash. */
-  forms: z.array(z.object({ id: rowId, data: formDataSchema })).max(2),
+  forms: z
+    .array(z.object({ id: rowId, data: z.discriminatedUnion('code', [frm001Schema, frm002Schema]) }))
+    .max(2)
+    .refine((forms) => new Set(forms.map(({ id }) => id)).size === forms.length, { error: 'form_twice' }),
 });
 export type RegisterArgs = z.input<typeof registerArgs>;
 
@@ -75,7 +80,10 @@ export const register = defineMutation({
       number.value.device === context.deviceCode;
     if (!fits) return err({ code: 'number_invalid', field: 'number' });
     if (tx.isNumberTaken(args.number)) return err({ code: 'number_taken', field: 'number' });
-    if (args.reportedAt > context.occurredAt) return err({ code: 'reported_in_future', field: 'reportedAt' });
+    // The device refuses a report from its own future. The server sees instants of a clock that may be wrong, already
+    // bounded by receipt: work is not refused for that, the report counts as made when it was registered.
+    if (args.reportedAt > context.occurredAt && context.receivedAt === null)
+      return err({ code: 'reported_in_future', field: 'reportedAt' });
     if (args.assignee !== null) {
       const refusal = checkAssignee(tx, args.assignee, args.opd);
       if (refusal !== null) return err(refusal);
@@ -108,7 +116,7 @@ export const register = defineMutation({
       team: null,
       supportLevel: 1,
       openEscalation: null,
-      reportedAt: args.reportedAt,
+      reportedAt: Math.min(args.reportedAt, context.occurredAt),
       registeredAt: context.occurredAt,
       registeredBy: context.actor.id,
       timeline: [],

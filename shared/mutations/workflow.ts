@@ -5,7 +5,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { isAllowedMove } from '../domain/transitions.ts';
 import { checkAssignee, deskRoles, openTicket, openUnfinished, staffRoles } from './access.ts';
 import { defineMutation } from './definition.ts';
-import { movedTo, record } from './journaling.ts';
+import { movedTo, record, withCause } from './journaling.ts';
 import type { MutationContext, MutationTransaction, Refusal } from './transaction.ts';
 
 function refuseMove(ticket: Ticket, to: Ticket['state']): Refusal {
@@ -83,15 +83,15 @@ export const resolve = defineMutation({
     const found = openUnfinished(tx, id, context);
     if (!found.ok) return found;
     const ticket = found.value;
-    if (ticket.openEscalation !== null && context.actor.role !== 'technician')
-      return err({ code: 'escalation_open' });
+    // An open FRM-006 is answered or returned first: otherwise its second part would stay empty for good.
+    if (ticket.openEscalation !== null) return err({ code: 'escalation_open' });
     const working = ticket.state === 'in_progress' ? ticket : movedTo(ticket, 'in_progress', context);
     if (!isAllowedMove(working.state, 'resolved') || ticket.state === 'resolved')
       return err(refuseMove(ticket, 'resolved'));
     const after: Ticket = {
       ...movedTo(working, 'resolved', context),
+      ...withCause(tx, ticket, cause, context),
       solution,
-      cause: cause === '' ? ticket.cause : cause,
       solvedLevel: context.actor.role === 'technician' ? 2 : 1,
     };
     moveAndRecord(tx, ticket, after, 'solved', solution, context);

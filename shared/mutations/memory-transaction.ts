@@ -1,0 +1,75 @@
+import type { JournalEntry } from '../domain/journal.ts';
+import type { Opd, User } from '../domain/reference.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { FormRecord } from '../forms/form.ts';
+import type { CompiledPolicy } from '../sla/policy.ts';
+import type { MutationTransaction } from './transaction.ts';
+
+/** Reference rows a memory transaction reads. Policies are keyed by pack name; one version each. */
+export interface MemoryReference {
+  readonly users: ReadonlyMap<string, User>;
+  readonly opds: ReadonlyMap<string, Opd>;
+  readonly policies: ReadonlyMap<string, CompiledPolicy>;
+}
+
+/**
+ * Rows of tickets kept in plain maps, for data that is made in memory and written in bulk. It writes at once and undoes
+ * nothing: run on a copy (`fork`) where a refusal must leave no trace.
+ */
+export class MemoryTransaction implements MutationTransaction {
+  readonly reference: MemoryReference;
+  readonly tickets: Map<string, Ticket>;
+  readonly forms: Map<string, FormRecord>;
+  /** Keyed by journal id: a replayed line takes the place of itself. */
+  readonly journal: Map<string, JournalEntry>;
+
+  constructor(reference: MemoryReference, from?: MemoryTransaction) {
+    this.reference = reference;
+    this.tickets = new Map(from?.tickets);
+    this.forms = new Map(from?.forms);
+    this.journal = new Map(from?.journal);
+  }
+
+  /** A second transaction over the same rows, whose writes the first does not see. */
+  fork(): MemoryTransaction {
+    return new MemoryTransaction(this.reference, this);
+  }
+
+  ticket(id: string): Ticket | undefined {
+    return this.tickets.get(id);
+  }
+
+  form(id: string): FormRecord | undefined {
+    return this.forms.get(id);
+  }
+
+  user(id: string): User | undefined {
+    return this.reference.users.get(id);
+  }
+
+  opd(code: string): Opd | undefined {
+    return this.reference.opds.get(code);
+  }
+
+  policy(name: string, version?: number): CompiledPolicy | undefined {
+    const found = this.reference.policies.get(name);
+    return version === undefined || found?.pack.version === version ? found : undefined;
+  }
+
+  isNumberTaken(number: string): boolean {
+    for (const ticket of this.tickets.values()) if (ticket.number === number) return true;
+    return false;
+  }
+
+  putTicket(ticket: Ticket): void {
+    this.tickets.set(ticket.id, ticket);
+  }
+
+  putForm(form: FormRecord): void {
+    this.forms.set(form.id, form);
+  }
+
+  addJournal(entry: JournalEntry): void {
+    this.journal.set(entry.id, entry);
+  }
+}
