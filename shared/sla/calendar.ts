@@ -62,7 +62,7 @@ function withHours(definition: CalendarDefinition, timeZone: string): CompiledCa
       refuseNegative(durationMs);
       return durationMs === 0 ? startMs : book.instantAt(book.openAt(startMs) + durationMs);
     },
-    elapsed: (fromMs, toMs) => (toMs > fromMs ? book.openAt(toMs) - book.openAt(fromMs) : 0),
+    elapsed: (fromMs, toMs) => (toMs <= fromMs ? 0 : book.openAt(toMs) - book.openAt(fromMs)),
     isOpen: (at) => book.nextOpen(at) === at,
     nextOpen: (at) => book.nextOpen(at),
     nextClosing(at) {

@@ -29,9 +29,10 @@ export class OpenTime {
   }
 
   /** Open time up to an instant, relative to a base fixed at first use. */
-  openAt(at: number): number {
+  openAt(instant: number): number {
     // Lists ask again and again for the same present instant.
-    if (at === this.#lastAt) return this.#lastOpen;
+    if (instant === this.#lastAt) return this.#lastOpen;
+    const at = Math.min(LAST_INSTANT, Math.max(FIRST_INSTANT, instant));
     const index = this.#blockAt(at);
     let open: number;
     if (index < 0) {
@@ -40,7 +41,7 @@ export class OpenTime {
       const end = this.#ends[index] as number;
       open = (this.#opens[index] as number) + Math.min(at, end) - (this.#starts[index] as number);
     }
-    this.#lastAt = at;
+    this.#lastAt = instant;
     this.#lastOpen = open;
     return open;
   }
