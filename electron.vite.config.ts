@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { pageNonce } from './scripts/page-nonce-plugin.ts';
+import { serviceWorker } from './scripts/service-worker-plugin.ts';
 
 /** Absolute addresses work under `app://tanggap/` and under the central server's `/`, also on a deep screen address. */
 const rootBase: Plugin = {
@@ -34,7 +36,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react(), rootBase],
+    plugins: [react(), rootBase, pageNonce(), serviceWorker('renderer/offline/service-worker.ts')],
     worker: { format: 'es' },
     build: {
       outDir: 'out/renderer',

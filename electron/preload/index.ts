@@ -1,0 +1,34 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { DesktopBridge } from '#shared/ipc/bridge.ts';
+import type { RequestArgs, RequestName } from '#shared/ipc/contract.ts';
+
+// Nothing but `electron` can be loaded here (sandbox); names are repeated, and checked against the contract by type.
+const bridgeName = 'tanggap';
+const openedChannel = 'notification.opened';
+
+/** A function for one fixed request; the page can never name a channel. */
+function ask<N extends RequestName>(name: N): (args: RequestArgs<N>) => Promise<unknown> {
+  return (args) => ipcRenderer.invoke(name, args);
+}
+
+const bridge: DesktopBridge = {
+  appInfo: ask('app.info'),
+  printPdf: ask('print.pdf'),
+  printPaper: ask('print.paper'),
+  saveFile: ask('file.save'),
+  notify: ask('notify.show'),
+  setDeadlines: ask('deadlines.set'),
+  openLink: ask('link.open'),
+  serverOrigin: ask('server.getOrigin'),
+  setServerOrigin: ask('server.setOrigin'),
+  onNotificationOpened(listener) {
+    // Only the address goes on; the event object would hand the page a way to the sender.
+    const pass = (_event: unknown, address: unknown) => {
+      if (typeof address === 'string') listener(address);
+    };
+    ipcRenderer.on(openedChannel, pass);
+    return () => void ipcRenderer.off(openedChannel, pass);
+  },
+};
+
+contextBridge.exposeInMainWorld(bridgeName, bridge);

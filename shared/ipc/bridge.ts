@@ -1,0 +1,22 @@
+import type { RequestArgs, RequestName } from './contract.ts';
+
+/** A request as the preload exposes it: arguments in, an unchecked answer out; the page checks it against the contract. */
+type Exposed<N extends RequestName> = (args: RequestArgs<N>) => Promise<unknown>;
+
+/** `window.tanggap`: named functions only, no channel name ever taken from the page. */
+export interface DesktopBridge {
+  readonly appInfo: Exposed<'app.info'>;
+  readonly printPdf: Exposed<'print.pdf'>;
+  readonly printPaper: Exposed<'print.paper'>;
+  readonly saveFile: Exposed<'file.save'>;
+  readonly notify: Exposed<'notify.show'>;
+  readonly setDeadlines: Exposed<'deadlines.set'>;
+  readonly openLink: Exposed<'link.open'>;
+  readonly serverOrigin: Exposed<'server.getOrigin'>;
+  readonly setServerOrigin: Exposed<'server.setOrigin'>;
+  /** Calls back with an address inside the app when a notification is clicked. Returns "stop listening". */
+  readonly onNotificationOpened: (listener: (address: string) => void) => () => void;
+}
+
+/** Name of the one global the preload adds to the page. */
+export const bridgeName = 'tanggap';
