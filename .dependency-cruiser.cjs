@@ -62,7 +62,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(\\.css|\\?worker|\\?url)$' },
+    exclude: { path: '(\\.test\\.tsx?|\\.css|\\?worker|\\?url)$' },
     parser: 'swc',
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },

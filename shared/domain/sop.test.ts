@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deskWithTicket, formId, minute, nineOClock } from '../../test/support/memory-transaction.ts';
+import { deskWithTicket, formId, minute, nineOClock } from '../../test/support/desk-in-memory.ts';
 import { sopProgress, sopSteps } from './sop.ts';
 
 type Desk = ReturnType<typeof deskWithTicket>;

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  deskWithTicket,
-  formId,
-  minute,
-  nineOClock,
-  ticketId,
-} from '../../test/support/memory-transaction.ts';
+import { deskWithTicket, formId, minute, nineOClock, ticketId } from '../../test/support/desk-in-memory.ts';
 import { readField } from './correction.ts';
 
 const change = (field: string, from: string, to: string) => ({ changes: [{ field, from, to }] });

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  deskWithTicket,
-  formId,
-  minute,
-  nineOClock,
-  ticketId,
-} from '../../test/support/memory-transaction.ts';
+import { deskWithTicket, formId, minute, nineOClock, ticketId } from '../../test/support/desk-in-memory.ts';
 import { formRecordSchema } from '../forms/form.ts';
 import type { Frm006 } from '../forms/frm-006.ts';
 

@@ -5,7 +5,7 @@ import {
   minute,
   nineOClock,
   type Person,
-} from '../../test/support/memory-transaction.ts';
+} from '../../test/support/desk-in-memory.ts';
 import type { TicketState } from '../domain/codes.ts';
 import { isOpenState, movesFrom } from '../domain/transitions.ts';
 

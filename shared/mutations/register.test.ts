@@ -8,10 +8,10 @@ import {
   run,
   testOpd,
   ticketId,
-} from '../../test/support/memory-transaction.ts';
+} from '../../test/support/desk-in-memory.ts';
+import { MemoryTransaction } from '../../test/support/memory-transaction.ts';
 import { ticketSchema } from '../domain/ticket.ts';
 import { formRecordSchema } from '../forms/form.ts';
-import { MemoryTransaction } from './memory-transaction.ts';
 
 const frm001 = (consent: boolean) => ({
   id: `${ticketId}/frm-001`,

@@ -11,7 +11,7 @@ import {
   run,
   testUser,
   ticketId,
-} from '../../test/support/memory-transaction.ts';
+} from '../../test/support/desk-in-memory.ts';
 import type { Role } from '../domain/codes.ts';
 import { type MutationName, mutations } from './registry.ts';
 

@@ -9,14 +9,14 @@ import {
   registration,
   run,
   ticketId,
-} from '../../test/support/memory-transaction.ts';
+} from '../../test/support/desk-in-memory.ts';
+import type { MemoryTransaction } from '../../test/support/memory-transaction.ts';
 import { seedOf } from '../../test/support/seed.ts';
 import { journalEntrySchema } from '../domain/journal.ts';
 import { sopProgress, sopSteps } from '../domain/sop.ts';
 import { ticketSchema } from '../domain/ticket.ts';
 import { isAllowedMove } from '../domain/transitions.ts';
 import { formRecordSchema } from '../forms/form.ts';
-import type { MemoryTransaction } from './memory-transaction.ts';
 
 interface Step {
   readonly who: Person;
