@@ -11,6 +11,8 @@ export const oldestProtocolVersion = 1;
 export const maxMutationsPerPush = 200;
 export const maxPushBytes = 1_048_576;
 export const maxChangesPerPull = 1000;
+/** Where an answer is full of outcomes, the device counts as acknowledged only up to the last of them, and asks again. */
+export const maxOutcomesPerPull = 1000;
 
 /** A change on its way: the same bytes on every retry. `occurredAt` is the device's reading corrected by its offset then. */
 export const mutationEnvelopeSchema = z.object({
@@ -42,6 +44,8 @@ export const sessionSchema = z.object({
   /** Highest mutation the server has from this device; a reinstalled device goes on from here. */
   lastMutationId: z.int(),
   epoch: z.string(),
+  /** True while the account still has a password somebody else chose. */
+  mustChangePassword: z.boolean().optional(),
   serverTime: instant,
 });
 export type SessionGrant = z.infer<typeof sessionSchema>;
@@ -50,6 +54,12 @@ export const refreshRequestSchema = z.object({
   protocol: z.int(),
   deviceId: rowId,
   refreshToken: z.string().max(200),
+});
+
+export const passwordRequestSchema = z.object({
+  protocol: z.int(),
+  present: z.string().min(1).max(1024),
+  next: z.string().min(1).max(1024),
 });
 
 export const pushRequestSchema = z.object({

@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander';
+import { FolderLockedError } from '../db/folder-lock.ts';
+import { InputError, tell } from './output.ts';
+import { serveCommand } from './serve-command.ts';
+import { slaCommand } from './sla/command.ts';
+import { userCommand } from './user-command.ts';
+import { epochCommand, verifyCommand } from './verify-command.ts';
+
+const program = new Command('tanggap')
+  .description('Central server of Tanggap and the tools of its operators')
+  .exitOverride();
+for (const command of [serveCommand(), userCommand(), verifyCommand(), epochCommand(), slaCommand()]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+/** Exit codes: 0 done, 1 failed, 2 wrong input. */
+function codeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof InputError) {
+    tell(`error: ${error.message}`);
+    return 2;
+  }
+  if (error instanceof FolderLockedError) tell(error.message);
+  else tell(`error: ${error instanceof Error ? error.message : String(error)}`);
+  return 1;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = codeOf(error);
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { createFirstAdmin } from '../auth/accounts.ts';
+import { defaultLoginLimit } from '../auth/login-limit.ts';
+import { defaultPasswordCost } from '../auth/passwords.ts';
+import { openDatabase } from '../db/open.ts';
+import { createApp } from '../http/app.ts';
+import { systemPlatform } from '../platform/system-clock.ts';
+import { loadPolicyLibrary } from '../policies/policy-library.ts';
+import { createServices } from '../services.ts';
+import { createLocalPokes, createSharedPokes } from '../sync/pokes.ts';
+import { createLog, print, tell, wholeNumber } from './output.ts';
+import { type PlaceOptions, placeOf, withPlace } from './place.ts';
+
+interface ServeOptions extends PlaceOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly web: string;
+  readonly policies: string;
+  readonly trustProxy?: string[];
+  readonly requestsPerMinute?: number;
+  readonly loginFailuresPerAddress?: number;
+}
+
+const root = join(import.meta.dirname, '..', '..');
+
+async function serve(options: ServeOptions): Promise<void> {
+  const platform = systemPlatform;
+  const policies = loadPolicyLibrary(options.policies);
+  const database = await openDatabase(placeOf(options), platform);
+  const pokes = database.url === null ? createLocalPokes() : await createSharedPokes(database.url);
+  const password = await createFirstAdmin(database.db, platform, defaultPasswordCost);
+  if (password !== null)
+    tell(`First start: user "admin", one-time password "${password}". Change it after the first login.`);
+  const services = createServices({
+    db: database.db,
+    platform,
+    policies,
+    pokes,
+    log: createLog(platform.clock),
+    loginLimit: {
+      ...defaultLoginLimit,
+      perAddress: options.loginFailuresPerAddress ?? defaultLoginLimit.perAddress,
+    },
+  });
+  const app = await createApp({
+    services,
+    staticDir: options.web,
+    ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
+    ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
+  });
+  let isClosing = false;
+  const close = async () => {
+    if (isClosing) return;
+    isClosing = true;
+    await app.close();
+    await pokes.close();
+    await database.close();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close());
+  try {
+    print(`listening ${await app.listen({ port: options.port, host: options.host })}`);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** `serve`: the central server, until SIGTERM or SIGINT. */
+export function serveCommand(): Command {
+  return withPlace(new Command('serve'))
+    .description('run the central server')
+    .option('--port <number>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8080)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--web <folder>', 'built web app to serve', join(root, 'out', 'renderer'))
+    .option('--policies <folder>', 'policy packs', join(root, 'resources', 'policies'))
+    .option('--trust-proxy <address...>', 'proxies whose forwarded headers are believed')
+    .option('--requests-per-minute <number>', 'limit for each address', wholeNumber(1, 1_000_000))
+    .option(
+      '--login-failures-per-address <number>',
+      'failed logins borne in 15 minutes from one address',
+      wholeNumber(1, 100_000),
+    )
+    .action(serve);
+}

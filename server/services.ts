@@ -1,0 +1,45 @@
+import { defaultLoginLimit, type LoginLimit } from './auth/login-limit.ts';
+import { defaultPasswordCost, hashPassword, type PasswordCost } from './auth/passwords.ts';
+import type { Db } from './db/open.ts';
+import type { Platform } from './platform/platform.ts';
+import type { PolicyLibrary } from './policies/policy-library.ts';
+import type { Pokes } from './sync/pokes.ts';
+
+/** Writes one line for the operator: ids and counts only, never ticket text, names or secrets. */
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  event: string,
+  facts: Readonly<Record<string, unknown>>,
+) => void;
+
+/** What the server's parts share; everything from outside is handed in here. */
+export interface Services {
+  readonly db: Db;
+  readonly platform: Platform;
+  readonly policies: PolicyLibrary;
+  readonly pokes: Pokes;
+  readonly log: Log;
+  readonly loginLimit: LoginLimit;
+  readonly passwordCost: PasswordCost;
+  /** Hash of a password nobody knows: an unknown name costs the same time as a wrong password. */
+  readonly decoyHash: () => Promise<string>;
+}
+
+export type ServicesInput = Pick<Services, 'db' | 'platform' | 'policies' | 'pokes'> &
+  Partial<Pick<Services, 'log' | 'loginLimit' | 'passwordCost'>>;
+
+/** Fills in what a caller left to the defaults. */
+export function createServices(input: ServicesInput): Services {
+  const passwordCost = input.passwordCost ?? defaultPasswordCost;
+  const decoy = hashPassword(input.platform.secret(24), passwordCost);
+  return {
+    db: input.db,
+    platform: input.platform,
+    policies: input.policies,
+    pokes: input.pokes,
+    log: input.log ?? (() => undefined),
+    loginLimit: input.loginLimit ?? defaultLoginLimit,
+    passwordCost,
+    decoyHash: () => decoy,
+  };
+}

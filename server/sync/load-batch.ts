@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { MutationNeeds } from '#shared/mutations/definition.ts';
+import { rowSchemas, spaceOfOpd } from '#shared/sync/rows.ts';
+import type { Tx } from '../db/open.ts';
+import type { Loaded } from './overlay.ts';
+
+const unique = (values: Iterable<string>) => [...new Set(values)];
+
+/** The spaces in which a batch may write: those of its tickets, and of the offices (which exist) it registers for. */
+export async function touchedSpaces(tx: Tx, needs: readonly MutationNeeds[]): Promise<string[]> {
+  const tickets = unique(needs.map((need) => need.ticketId));
+  const offices = unique(needs.flatMap((need) => (need.opd === null ? [] : [need.opd])));
+  const { rows } = await sql<{ kind: string; name: string }>`
+    SELECT DISTINCT 'space' AS kind, space AS name FROM stored_row WHERE kind = 'ticket' AND id = ANY(${tickets}::text[])
+    UNION
+    SELECT 'opd', id FROM stored_row WHERE kind = 'opd' AND id = ANY(${offices}::text[]) AND NOT deleted`.execute(
+    tx,
+  );
+  return rows.map((row) => (row.kind === 'opd' ? spaceOfOpd(row.name) : row.name));
+}
+
+/**
+ * Loads in one query everything the mutations read: their tickets with forms, the people and offices they name, and
+ * whoever already bears the numbers they give.
+ */
+export async function loadBatch(tx: Tx, needs: readonly MutationNeeds[]): Promise<Loaded> {
+  const tickets = unique(needs.map((need) => need.ticketId));
+  const users = unique(needs.flatMap((need) => need.users));
+  const offices = unique(needs.flatMap((need) => (need.opd === null ? [] : [need.opd])));
+  const numbers = unique(needs.flatMap((need) => (need.number === null ? [] : [need.number])));
+  // Forms of a ticket lie between "<ticket>/" and "<ticket>0", the next character after the slash.
+  const { rows } = await sql<{ kind: string; id: string; doc: unknown }>`
+    SELECT kind, id, doc FROM stored_row WHERE kind = 'ticket' AND id = ANY(${tickets}::text[]) AND NOT deleted
+    UNION ALL
+    SELECT form.kind, form.id, form.doc FROM unnest(${tickets}::text[]) AS wanted (id)
+      JOIN stored_row AS form ON form.kind = 'form' AND NOT form.deleted
+        AND form.id > (wanted.id || '/') COLLATE "C" AND form.id < (wanted.id || '0') COLLATE "C"
+    UNION ALL
+    SELECT kind, id, doc FROM stored_row WHERE kind = 'user' AND id = ANY(${users}::text[]) AND NOT deleted
+    UNION ALL
+    SELECT kind, id, doc FROM stored_row WHERE kind = 'opd' AND id = ANY(${offices}::text[]) AND NOT deleted
+    UNION ALL
+    SELECT 'number', id, doc -> 'number' FROM stored_row
+      WHERE kind = 'ticket' AND doc ->> 'number' = ANY(${numbers}::text[]) AND NOT deleted`.execute(tx);
+  const loaded = {
+    tickets: new Map(),
+    forms: new Map(),
+    users: new Map(),
+    opds: new Map(),
+    numbers: new Map<string, string>(),
+  };
+  for (const { kind, id, doc } of rows) {
+    if (kind === 'ticket') loaded.tickets.set(id, rowSchemas.ticket.parse(doc));
+    else if (kind === 'form') loaded.forms.set(id, rowSchemas.form.parse(doc));
+    else if (kind === 'user') loaded.users.set(id, rowSchemas.user.parse(doc));
+    else if (kind === 'opd') loaded.opds.set(id, rowSchemas.opd.parse(doc));
+    else loaded.numbers.set(String(doc), id);
+  }
+  return loaded;
+}

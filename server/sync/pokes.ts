@@ -1,0 +1,72 @@
+import pg from 'pg';
+
+/** Tells connected clients that spaces moved. A hint only: a client that misses one still pulls by itself. */
+export interface Pokes {
+  /** Spaces that moved; called after the commit. */
+  publish(spaces: readonly string[]): void;
+  /** @returns the function that ends the subscription. */
+  subscribe(listener: (spaces: readonly string[]) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Pokes within one process (PGlite has one process only). */
+export function createLocalPokes(): Pokes {
+  const listeners = new Set<(spaces: readonly string[]) => void>();
+  return {
+    publish(spaces) {
+      for (const listener of listeners) listener(spaces);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      listeners.clear();
+    },
+  };
+}
+
+const channel = 'tanggap_poke';
+/** A NOTIFY payload must stay below 8,000 bytes; more spaces than this are told in several. */
+const spacesPerNotice = 100;
+
+/**
+ * Pokes among several server processes through LISTEN/NOTIFY, on a connection of its own that is made again when it
+ * breaks. Sent outside the push's transaction: a NOTIFY inside would queue all commits behind one lock.
+ */
+export async function createSharedPokes(url: string): Promise<Pokes> {
+  const local = createLocalPokes();
+  let client: pg.Client | null = null;
+  let isClosed = false;
+  let again: NodeJS.Timeout | undefined;
+  const connect = async (): Promise<void> => {
+    const fresh = new pg.Client({ connectionString: url });
+    fresh.on('notification', ({ payload }) => local.publish((payload ?? '').split(' ').filter(Boolean)));
+    fresh.on('error', () => undefined);
+    fresh.on('end', () => {
+      client = null;
+      if (isClosed) return;
+      again = setTimeout(() => void connect().catch(() => undefined), 1000);
+    });
+    await fresh.connect();
+    await fresh.query(`LISTEN ${channel}`);
+    client = fresh;
+  };
+  await connect();
+  return {
+    publish(spaces) {
+      if (client === null) return local.publish(spaces);
+      for (let at = 0; at < spaces.length; at += spacesPerNotice) {
+        const payload = spaces.slice(at, at + spacesPerNotice).join(' ');
+        client.query('SELECT pg_notify($1, $2)', [channel, payload]).catch(() => undefined);
+      }
+    },
+    subscribe: local.subscribe,
+    async close() {
+      isClosed = true;
+      clearTimeout(again);
+      await client?.end();
+      await local.close();
+    },
+  };
+}

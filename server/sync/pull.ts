@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { ok, type Result } from '#shared/domain/result.ts';
+import { type Cursor, type Outcome, outcomeSchema, type pullRequestSchema } from '#shared/sync/protocol.ts';
+import { referenceSpace } from '#shared/sync/rows.ts';
+import { rememberServerTime } from '../auth/devices.ts';
+import type { Principal } from '../auth/sessions.ts';
+import { readMoment, type Tx } from '../db/open.ts';
+import { type Failure, fail } from '../failure.ts';
+import type { Services } from '../services.ts';
+import { readEpoch } from '../store/meta.ts';
+import { readVersions } from '../store/spaces.ts';
+import { readerSpaces } from './reader-spaces.ts';
+
+interface ChangedRow {
+  readonly kind: string;
+  readonly id: string;
+  readonly version: number;
+  readonly doc: string | null;
+}
+
+/** A device's claims about the time it saw are held against what it was given, to within this. */
+const timeGrainMs = 60_000;
+const maxOutcomes = 1000;
+
+function readChanges(tx: Tx, space: string, after: number, limit: number): Promise<{ rows: ChangedRow[] }> {
+  return sql<ChangedRow>`
+    SELECT kind, id, version, doc::text AS doc FROM stored_row
+    WHERE space = ${space} AND version > ${after} ORDER BY version LIMIT ${limit}`.execute(tx);
+}
+
+/** Rows of a space behind a version: at most `limit`, but always all the rows of a version or none. */
+async function changesOf(
+  tx: Tx,
+  space: string,
+  after: number,
+  limit: number,
+  isFirst: boolean,
+): Promise<{ readonly rows: readonly ChangedRow[]; readonly isWhole: boolean }> {
+  const { rows } = await readChanges(tx, space, after, limit + 1);
+  if (rows.length <= limit) return { rows, isWhole: true };
+  const cut = rows[limit]?.version;
+  const kept = rows.filter((row) => row.version !== cut);
+  if (kept.length > 0 || !isFirst) return { rows: kept, isWhole: false };
+  // One version larger than a page: it travels whole all the same.
+  const whole = await sql<ChangedRow>`
+    SELECT kind, id, version, doc::text AS doc FROM stored_row
+    WHERE space = ${space} AND version = ${cut ?? 0}`.execute(tx);
+  return { rows: whole.rows, isWhole: false };
+}
+
+async function readOutcomes(tx: Tx, deviceId: string, after: number): Promise<Outcome[]> {
+  const { rows } = await sql<{ outcome: unknown }>`
+    SELECT outcome FROM mutation WHERE device_id = ${deviceId} AND mutation_id > ${after} AND outcome IS NOT NULL
+    ORDER BY mutation_id LIMIT ${maxOutcomes}`.execute(tx);
+  return rows.map((row) => outcomeSchema.parse(row.outcome));
+}
+
+/** The cursor against what the server has: another epoch, or a version it never gave, means starting over. */
+function checkCursor(
+  cursor: Cursor,
+  epoch: string,
+  versions: ReadonlyMap<string, number>,
+): Failure['code'] | null {
+  if (cursor.epoch !== epoch) return 'cursor_epoch';
+  for (const [space, version] of versions) {
+    if ((Object.hasOwn(cursor.versions, space) ? (cursor.versions[space] ?? 0) : 0) > version)
+      return 'cursor_ahead';
+  }
+  return null;
+}
+
+/**
+ * What changed behind the cursor, as JSON text (`pullResponseSchema`): documents go from the database to the wire
+ * unparsed. Everything is read in one moment, so the acknowledged mutations and the rows fit together.
+ */
+export async function pull(
+  services: Services,
+  principal: Principal,
+  request: z.infer<typeof pullRequestSchema>,
+): Promise<Result<string, Failure>> {
+  const now = services.platform.clock();
+  const answer = await readMoment(services.db, async (tx): Promise<Result<string, Failure>> => {
+    const scope = readerSpaces(principal.user);
+    const present = await readVersions(tx, scope);
+    const readable = scope === '*' ? [...new Set([referenceSpace, ...present.keys()])] : scope;
+    const versions = new Map(readable.map((space) => [space, present.get(space) ?? 0]));
+    const epoch = await readEpoch(tx);
+    const refusal = checkCursor(request.cursor, epoch, versions);
+    if (refusal !== null) return fail(refusal);
+    const changes: string[] = [];
+    const reached: Record<string, number> = {};
+    let more = false;
+    for (const [space, version] of versions) {
+      const from = Object.hasOwn(request.cursor.versions, space) ? (request.cursor.versions[space] ?? 0) : 0;
+      reached[space] = from;
+      if (from === version) continue;
+      const room = request.limit - changes.length;
+      if (room <= 0) {
+        more = true;
+        continue;
+      }
+      const { rows, isWhole } = await changesOf(tx, space, from, room, changes.length === 0);
+      for (const { kind, id, doc } of rows) {
+        const head = JSON.stringify({ kind, id, space });
+        changes.push(`${head.slice(0, -1)},"doc":${doc ?? 'null'}}`);
+      }
+      reached[space] = isWhole ? version : (rows.at(-1)?.version ?? from);
+      more ||= reached[space] < version;
+    }
+    const device = await tx
+      .selectFrom('device')
+      .select('last_mutation_id as last')
+      .where('id', '=', principal.deviceId)
+      .executeTakeFirstOrThrow();
+    const rest = {
+      cursor: { epoch, versions: reached },
+      droppedSpaces: Object.keys(request.cursor.versions).filter((space) => !versions.has(space)),
+      more,
+      lastMutationId: device.last,
+      outcomes: await readOutcomes(tx, principal.deviceId, request.outcomesAfter),
+      serverTime: now,
+    };
+    return ok(`{"changes":[${changes.join(',')}],${JSON.stringify(rest).slice(1)}`);
+  });
+  if (answer.ok) await noteTimeGiven(services, principal.deviceId, now);
+  return answer;
+}
+
+/** Written at most once a minute and device: a pull should not cost a commit each time. */
+async function noteTimeGiven(services: Services, deviceId: string, now: number): Promise<void> {
+  const row = await services.db
+    .selectFrom('device')
+    .select('last_seen_server_time as seen')
+    .where('id', '=', deviceId)
+    .executeTakeFirst();
+  if (row !== undefined && now - row.seen > timeGrainMs) await rememberServerTime(services.db, deviceId, now);
+}

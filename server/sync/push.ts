@@ -1,0 +1,208 @@
+import { sql } from 'kysely';
+import { isInScope, type User } from '#shared/domain/reference.ts';
+import { ok, type Result } from '#shared/domain/result.ts';
+import { applyMutation, type CheckedMutation, checkMutation, mutations } from '#shared/mutations/registry.ts';
+import type { Refusal } from '#shared/mutations/transaction.ts';
+import type { MutationEnvelope, Outcome, PushResponse } from '#shared/sync/protocol.ts';
+import { readUser } from '../auth/accounts.ts';
+import type { Principal } from '../auth/sessions.ts';
+import { type Tx, withRetries } from '../db/open.ts';
+import { toSqlJson } from '../db/sql-json.ts';
+import { type Failure, fail } from '../failure.ts';
+import type { Services } from '../services.ts';
+import { saveRows, spaceOfRow, type VersionedRow } from '../store/rows.ts';
+import { lockSpaces, type SpaceState, saveSpaces } from '../store/spaces.ts';
+import { boundedInstant, contentHash } from './envelope.ts';
+import { loadBatch, touchedSpaces } from './load-batch.ts';
+import { createOverlay } from './overlay.ts';
+import { maySync } from './reader-spaces.ts';
+import { separateRepeats } from './repeats.ts';
+
+/**
+ * Invariants of a push:
+ * - exactly once per device and mutation number: the device's row is locked, only the next number is taken;
+ * - a refused mutation writes nothing but its refusal, and those behind it go on;
+ * - rows, journal, chain, counters and results are committed together or not at all;
+ * - the order of changes in a space is the order of its lock, never that of clocks.
+ */
+
+interface DeviceState {
+  readonly code: string;
+  readonly last: number;
+  readonly seen: number;
+}
+
+interface Judged {
+  readonly envelope: MutationEnvelope;
+  readonly hash: string;
+  readonly occurredAt: number;
+  readonly checked: Result<CheckedMutation, Refusal>;
+}
+
+async function lockDevice(tx: Tx, deviceId: string): Promise<DeviceState | undefined> {
+  const { rows } = await sql<DeviceState>`
+    SELECT code, last_mutation_id AS last, last_seen_server_time AS seen FROM device
+    WHERE id = ${deviceId} AND NOT revoked FOR UPDATE`.execute(tx);
+  return rows[0];
+}
+
+async function saveResults(
+  tx: Tx,
+  principal: Principal,
+  judged: readonly Judged[],
+  outcomes: ReadonlyMap<number, Outcome>,
+  receivedAt: number,
+): Promise<void> {
+  const results = judged.map(({ envelope, hash, occurredAt }) => {
+    const outcome = outcomes.get(envelope.id);
+    const name = Object.hasOwn(mutations, envelope.name) ? envelope.name : 'unknown';
+    return { id: envelope.id, name, hash, at: occurredAt, ...(outcome === undefined ? {} : { outcome }) };
+  });
+  await sql`
+    INSERT INTO mutation (device_id, mutation_id, name, hash, user_id, occurred_at, received_at, outcome)
+    SELECT ${principal.deviceId}, id, name, hash, ${principal.user.id}, at, ${receivedAt}::bigint, outcome
+    FROM jsonb_to_recordset(${toSqlJson(results)}::text::jsonb)
+      AS x (id bigint, name text, hash text, at bigint, outcome jsonb)`.execute(tx);
+  await sql`
+    UPDATE device SET last_mutation_id = ${judged.at(-1)?.envelope.id ?? 0}::bigint,
+      last_seen_server_time = greatest(last_seen_server_time, ${receivedAt}::bigint)
+    WHERE id = ${principal.deviceId}`.execute(tx);
+}
+
+/** A ticket appeared in a space this transaction has not locked: take the locks anew. */
+class SpaceNotLockedError extends Error {
+  readonly code = '40001';
+}
+
+/** Gives the rows of one mutation the next version of their space. */
+function addVersioned(
+  rows: ReturnType<ReturnType<typeof createOverlay>['written']>,
+  spaces: ReadonlyMap<string, SpaceState>,
+  into: Map<string, VersionedRow>,
+): void {
+  const raised = new Set<string>();
+  for (const row of rows) {
+    const space = spaces.get(spaceOfRow(row));
+    if (space === undefined) throw new SpaceNotLockedError('space not locked');
+    if (!raised.has(space.id)) space.version += 1;
+    raised.add(space.id);
+    const { kind, id, doc } = row;
+    into.set(`${kind} ${id}`, { kind, id, doc, space: space.id, version: space.version });
+  }
+}
+
+async function takeNew(
+  tx: Tx,
+  services: Services,
+  principal: Principal & { readonly user: User },
+  device: DeviceState,
+  fresh: readonly MutationEnvelope[],
+  receivedAt: number,
+): Promise<{ outcomes: Map<number, Outcome>; moved: string[] }> {
+  const actor = principal.user;
+  const judged = fresh.map((envelope): Judged => {
+    const occurredAt = boundedInstant(envelope, device.seen, receivedAt);
+    return {
+      envelope,
+      hash: contentHash(envelope),
+      occurredAt,
+      checked: checkMutation(envelope.name, envelope.args),
+    };
+  });
+  const needs = judged.flatMap(({ checked }) => (checked.ok ? [checked.value.needs] : []));
+  const reachable = needs.map((need) =>
+    need.opd !== null && !isInScope(actor, need.opd) ? { ...need, opd: null } : need,
+  );
+  const wanted = (await touchedSpaces(tx, reachable)).filter(
+    (space) => actor.scope === '*' || actor.scope.some((opd) => space === `opd:${opd}`),
+  );
+  const spaces = await lockSpaces(tx, wanted);
+  const loaded = await loadBatch(tx, needs);
+  const outcomes = new Map<number, Outcome>();
+  const rows = new Map<string, VersionedRow>();
+  for (const { envelope, occurredAt, checked } of judged) {
+    const refuse = (refusal: Refusal) =>
+      outcomes.set(envelope.id, { id: envelope.id, status: 'refused', refusal: { ...refusal } });
+    if (!checked.ok) {
+      refuse(checked.error);
+      continue;
+    }
+    const overlay = createOverlay(loaded, services.policies);
+    const context = {
+      actor,
+      deviceId: principal.deviceId,
+      deviceCode: device.code,
+      mutationId: envelope.id,
+      occurredAt,
+      receivedAt,
+    };
+    let applied: Result<void, Refusal>;
+    try {
+      applied = applyMutation(overlay.transaction, checked.value, context);
+    } catch (error) {
+      // One broken mutation must not stop the queue for ever; a developer has to look.
+      services.log('error', 'mutation_failed', {
+        deviceId: principal.deviceId,
+        mutationId: envelope.id,
+        name: checked.value.name,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
+      refuse({ code: 'failed' });
+      continue;
+    }
+    if (!applied.ok) {
+      refuse(applied.error);
+      continue;
+    }
+    addVersioned(overlay.written(), spaces, rows);
+    overlay.accept();
+  }
+  await saveRows(tx, [...rows.values()], spaces);
+  await saveSpaces(tx, [...spaces.values()]);
+  await saveResults(tx, principal, judged, outcomes, receivedAt);
+  return { outcomes, moved: [...new Set([...rows.values()].map((row) => row.space))] };
+}
+
+/**
+ * Takes a batch of a device's outbox in one transaction (rules PUSH-n of docs/protocol.md).
+ * @returns the last mutation the server has and every refusal among those sent.
+ */
+export async function push(
+  services: Services,
+  principal: Principal,
+  envelopes: readonly MutationEnvelope[],
+): Promise<Result<PushResponse, Failure>> {
+  const { platform } = services;
+  const first = envelopes[0]?.id ?? 1;
+  const isContiguous = envelopes.every((envelope, at) => envelope.id === first + at);
+  const done = await withRetries(
+    services.db,
+    async (tx): Promise<Result<PushResponse & { moved: string[] }, Failure>> => {
+      const device = await lockDevice(tx, principal.deviceId);
+      if (device === undefined) return fail('unauthenticated');
+      const user = await readUser(tx, principal.user.id);
+      if (user === undefined || !user.active) return fail('account_disabled');
+      if (!maySync(user)) return fail('forbidden');
+      if (!isContiguous || first > device.last + 1)
+        return fail('mutation_gap', { expected: device.last + 1 });
+      const repeats = await separateRepeats(tx, principal.deviceId, envelopes, device.last);
+      if (!repeats.ok) return repeats;
+      const fresh = envelopes.slice(repeats.value.count);
+      const receivedAt = platform.clock();
+      const taken =
+        fresh.length === 0
+          ? { outcomes: new Map<number, Outcome>(), moved: [] }
+          : await takeNew(tx, services, { ...principal, user }, device, fresh, receivedAt);
+      return ok({
+        lastMutationId: device.last + fresh.length,
+        outcomes: [...repeats.value.outcomes, ...taken.outcomes.values()],
+        serverTime: receivedAt,
+        moved: taken.moved,
+      });
+    },
+  );
+  if (!done.ok) return done;
+  const { moved, ...response } = done.value;
+  if (moved.length > 0) services.pokes.publish(moved);
+  return ok(response);
+}
