@@ -1,0 +1,34 @@
+import { useReference, useDesk } from '../../data/react.ts';
+import { isInScope, type Opd, type User } from '#shared/domain/reference.ts';
+import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import type { Choice } from './fields.tsx';
+
+/** The offices the user may record tickets for, the user's own first. */
+export function useOpdChoices(): readonly Choice[] {
+  const { me } = useDesk();
+  const reference = useReference();
+  const label = (opd: Opd) => ({ value: opd.code, label: `${opd.code} – ${opd.name}` });
+  const inScope = reference.opds().filter((opd) => isInScope(me, opd.code));
+  return [...inScope]
+    .sort((a, b) => Number(b.code === me.opd) - Number(a.code === me.opd) || a.code.localeCompare(b.code))
+    .map(label);
+}
+
+const assignable: readonly User['role'][] = ['operator', 'technician', 'supervisor', 'admin'];
+
+/** The staff who may be given a ticket of this office, by name. */
+export function useStaffChoices(opd: string, roles: readonly User['role'][] = assignable): readonly Choice[] {
+  const reference = useReference();
+  return reference
+    .users()
+    .filter((user) => user.active && roles.includes(user.role) && isInScope(user, opd))
+    .map((user) => ({ value: user.id, label: user.position === '' ? user.name : `${user.name} – ${user.position}` }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'id'));
+}
+
+/** The policy new tickets of the office are opened under; undefined while it is not on this device. */
+export function usePolicyOf(opd: string): CompiledPolicy | undefined {
+  const reference = useReference();
+  const pack = reference.opd(opd)?.policy;
+  return pack === undefined ? undefined : reference.policy(pack);
+}

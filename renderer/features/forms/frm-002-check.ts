@@ -1,0 +1,101 @@
+import type { Category, Level } from '#shared/domain/codes.ts';
+import { err, ok, type Result } from '#shared/domain/result.ts';
+import { type Client, clientSchema } from '#shared/domain/ticket.ts';
+import { type Frm002, frm002Schema } from '#shared/forms/frm-002.ts';
+import { priorityOf, type CompiledPolicy } from '#shared/sla/policy.ts';
+import { z } from 'zod';
+import { neededText, opdCode } from '#shared/domain/codes.ts';
+import { parseLocalDateTime } from './local-date-time.ts';
+import { inFormOrder, type Problem, problemsOf } from './problem.ts';
+import { type Frm002Field, type Frm002Values, frm002Fields } from './frm-002-values.ts';
+
+/** A filled-in FRM-002 that has passed the schemas: the form's data and the facts only the ticket keeps. */
+export interface CheckedFrm002 {
+  readonly data: Frm002;
+  readonly client: Client;
+  readonly opd: string;
+  readonly category: Category;
+  readonly urgency: Level | null;
+  readonly impact: Level | null;
+  readonly reportedAt: number;
+  /** The solution, where the form says "Selesai"; else empty. */
+  readonly solution: string;
+}
+
+/** What the check needs to know beside the form: the policy of its office, the zone and the present instant (UTC ms). */
+export interface CheckSetting {
+  readonly policy: CompiledPolicy | undefined;
+  readonly zone: string;
+  readonly now: number;
+  /** The solution is asked for only when this form is what ends the work. */
+  readonly needsSolution: boolean;
+}
+
+const dataNames: Readonly<Record<string, Frm002Field>> = {
+  'client.name': 'clientName',
+  'client.opd': 'clientOpd',
+  'client.position': 'clientPosition',
+  'client.phone': 'clientPhone',
+  'client.email': 'clientEmail',
+};
+
+function nameOnForm(path: string): Frm002Field | undefined {
+  return dataNames[path] ?? frm002Fields.find((field) => field === path);
+}
+
+const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/**
+ * Checks the form with the schemas that guard storage and server, and adds what only the screen can know: the typed
+ * instant, half a priority, a solution for "Selesai".
+ */
+export function checkFrm002(
+  values: Frm002Values,
+  setting: CheckSetting,
+): Result<CheckedFrm002, readonly Problem<Frm002Field>[]> {
+  const { urgency, impact } = values;
+  const priority = setting.policy === undefined ? null : priorityOf(setting.policy, { urgency, impact });
+  const data = frm002Schema.safeParse({
+    ...values,
+    code: 'FRM-002',
+    assignee: values.assignee === '' ? null : values.assignee,
+    priority,
+  });
+  const rest = z
+    .object({ opd: opdCode, client: clientSchema })
+    .safeParse({
+      opd: values.opd,
+      client: {
+        name: values.clientName,
+        opd: values.clientOpd,
+        position: values.clientPosition,
+        phone: values.clientPhone,
+        email: values.clientEmail,
+      },
+    });
+  const issues = [...(data.error?.issues ?? []), ...(rest.error?.issues ?? [])];
+  const problems = problemsOf(issues, frm002Fields, nameOnForm);
+  const reportedAt = parseLocalDateTime(values.reportedAt, setting.zone, setting.now);
+  if (!reportedAt.ok) problems.push({ field: 'reportedAt', code: reportedAt.error });
+  else if (reportedAt.value > setting.now) problems.push({ field: 'reportedAt', code: 'reported_in_future' });
+  for (const field of ['guestEmail', 'clientEmail'] as const) {
+    const typed = values[field].trim();
+    if (typed !== '' && !looksLikeEmail.test(typed)) problems.push({ field, code: 'email_malformed' });
+  }
+  if ((urgency === null) !== (impact === null))
+    problems.push({ field: urgency === null ? 'urgency' : 'impact', code: 'level_pair' });
+  if (setting.needsSolution && !neededText(20_000).safeParse(values.solution).success)
+    problems.push({ field: 'solution', code: 'text_missing' });
+  if (problems.length > 0 || !data.success || !rest.success || !reportedAt.ok)
+    return err(inFormOrder(problems, frm002Fields));
+  return ok({
+    data: data.data,
+    client: rest.data.client,
+    opd: rest.data.opd,
+    category: data.data.category,
+    urgency,
+    impact,
+    reportedAt: reportedAt.value,
+    solution: values.status === 'closed' ? values.solution : '',
+  });
+}
