@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type CompiledCalendar, compileCalendar } from '#shared/sla/calendar.ts';
 import { calendarSchema } from '#shared/sla/hours.ts';
 import { addAround, elapsedAround } from '#shared/sla/intervals.ts';
-import { pathText } from '#shared/sla/pack.ts';
 import { isKnownZone } from '#shared/sla/zone.ts';
 import { instantText, toShortText } from './instants.ts';
 import { type LineResult, refuse } from './lines.ts';
+import { refuseIssues } from './problems.ts';
 
 const pause = z
   .tuple([instantText, instantText])
@@ -42,13 +42,8 @@ const CACHE_SIZE = 64;
 export function createCalendarAnswer(): (json: unknown) => LineResult {
   const compiled = new Map<string, CompiledCalendar>();
   return (json) => {
-    const parsed = caseSchema.safeParse(json);
-    if (!parsed.success) {
-      return {
-        ok: false,
-        problems: parsed.error.issues.map(({ path, message }) => ({ field: pathText(path), message })),
-      };
-    }
+    const parsed = caseSchema.safeParse(withUsualNames(json));
+    if (!parsed.success) return refuseIssues(parsed.error);
     const line = parsed.data;
     const key = JSON.stringify(line.calendar);
     let calendar = compiled.get(key);
@@ -66,4 +61,11 @@ export function createCalendarAnswer(): (json: unknown) => LineResult {
     if (!Number.isFinite(at)) return refuse('seconds', 'not reached before the year 2400');
     return { ok: true, value: { id: line.id, result: toShortText(at) } };
   };
+}
+
+/** Other tools say `from` and `to` for a stretch of time. */
+function withUsualNames(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || !('kind' in json) || json.kind !== 'elapsed') return json;
+  const line: Record<string, unknown> = { ...json };
+  return { ...line, start: line.start ?? line.from, end: line.end ?? line.to ?? line.until };
 }

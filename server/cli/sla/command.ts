@@ -24,15 +24,8 @@ export function slaCommand(io: CommandIo = processIo()): Command {
   return command;
 }
 
-/** The streams of this process. A reader that closes early (`| head`) is no error. */
+/** The streams of this process. A reader that closes early (`| head`) ends the command without an error. */
 function processIo(): CommandIo {
-  const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      stream.write(text, (error) => {
-        if (!error || (error as NodeJS.ErrnoException).code === 'EPIPE') resolve();
-        else reject(error);
-      });
-    });
   return {
     stdin: process.stdin,
     openFile: (path) => createReadStream(path),
@@ -42,4 +35,16 @@ function processIo(): CommandIo {
       process.exitCode = code;
     },
   };
+}
+
+function write(stream: NodeJS.WriteStream, text: string): Promise<boolean> {
+  // The callback gets the error; without a listener the stream would throw it as well.
+  if (stream.listenerCount('error') === 0) stream.on('error', () => {});
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (!error) resolve(true);
+      else if ((error as NodeJS.ErrnoException).code === 'EPIPE') resolve(false);
+      else reject(error);
+    });
+  });
 }

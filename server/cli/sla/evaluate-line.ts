@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { level, ticketState } from '#shared/domain/codes.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
 import { daysOffSchema } from '#shared/sla/hours.ts';
-import { pathText } from '#shared/sla/pack.ts';
 import type { SlaInput } from '#shared/sla/timeline.ts';
 import { instantText, toMillisText } from './instants.ts';
 import { type LineResult, refuse } from './lines.ts';
 import type { PolicyShelf } from './policies.ts';
+import { refuseIssues } from './problems.ts';
 
 const caseSchema = z.object({
   id: z.union([z.string(), z.number()]),
@@ -37,12 +37,7 @@ const caseSchema = z.object({
 /** Answers one line of `sla evaluate`: id, priority, and per metric state, elapsed ms and due instant. */
 export function evaluateLine(shelf: PolicyShelf, json: unknown): LineResult {
   const parsed = caseSchema.safeParse(json);
-  if (!parsed.success) {
-    return {
-      ok: false,
-      problems: parsed.error.issues.map(({ path, message }) => ({ field: pathText(path), message })),
-    };
-  }
+  if (!parsed.success) return refuseIssues(parsed.error);
   const { id, pack, events, now, calendar, ...facts } = parsed.data;
   const policy = shelf.find(pack, calendar);
   if (!policy) return refuse('pack', `no policy pack ${pack} (there are ${shelf.names.join(', ')})`);

@@ -4,9 +4,9 @@ import { StringDecoder } from 'node:string_decoder';
 export type CommandIo = {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   openFile(path: string): AsyncIterable<Uint8Array | string>;
-  /** Each resolves once the stream can take more; writing to a closed pipe ends quietly. */
-  out(text: string): Promise<void>;
-  err(text: string): Promise<void>;
+  /** Resolves once the stream can take more; false when nobody reads it any longer. */
+  out(text: string): Promise<boolean>;
+  err(text: string): Promise<boolean>;
   setExitCode(code: number): void;
 };
 
@@ -17,11 +17,13 @@ export type LineResult =
 export type LineProblem = { readonly field: string; readonly message: string };
 
 /** Exit code when at least one line could not be answered. */
-export const BAD_INPUT = 2;
+const BAD_INPUT = 2;
 
-/** A line longer than this is refused unread, so that a file without line breaks cannot fill the memory. */
+/** A longer line is refused, so that a file without line breaks cannot fill the memory. */
 const LONGEST_LINE = 8 * 1024 * 1024;
 const BATCH = 64 * 1024;
+
+type Line = { readonly number: number; readonly text: string } | { readonly fault: string };
 
 /**
  * Answers NDJSON line by line. Empty lines are passed over; a bad line is reported with its number and fields and does
@@ -32,30 +34,28 @@ export async function answerLines(
   file: string | undefined,
   answer: (json: unknown) => LineResult,
 ): Promise<void> {
-  const source = file === undefined || file === '-' ? io.stdin : io.openFile(file);
+  const named = file !== undefined && file !== '-';
+  const lines = numberedLines(named ? io.openFile(file) : io.stdin, named ? file : 'standard input');
   let bad = false;
   let batch = '';
-  try {
-    for await (const { text, number } of numberedLines(source)) {
-      if (text !== null && text.trim() === '') continue;
-      const result = text === null ? refuse('', 'line is too long') : answerText(text, answer);
-      if (result.ok) {
-        batch += `${JSON.stringify(result.value)}\n`;
-        if (batch.length >= BATCH) {
-          await io.out(batch);
-          batch = '';
-        }
-      } else {
-        bad = true;
-        const report = result.problems
-          .map(({ field, message }) => `line ${number}: ${field === '' ? '' : `${field}: `}${message}\n`)
-          .join('');
-        await io.err(report);
-      }
+  for await (const line of lines) {
+    if ('fault' in line) {
+      bad = true;
+      await io.err(`${line.fault}\n`);
+      continue;
     }
-  } catch (error) {
-    bad = true;
-    await io.err(`cannot read ${file ?? 'standard input'}: ${(error as Error).message}\n`);
+    if (line.text.trim() === '') continue;
+    const result = answerText(line.text, answer);
+    if (result.ok) {
+      batch += `${JSON.stringify(result.value)}\n`;
+      if (batch.length < BATCH) continue;
+      const taken = await io.out(batch);
+      batch = '';
+      if (!taken) break;
+    } else {
+      bad = true;
+      await io.err(report(line.number, result.problems));
+    }
   }
   if (batch !== '') await io.out(batch);
   if (bad) io.setExitCode(BAD_INPUT);
@@ -64,6 +64,12 @@ export async function answerLines(
 /** A refusal for one field; an empty field name means the line as a whole. */
 export function refuse(field: string, message: string): LineResult {
   return { ok: false, problems: [{ field, message }] };
+}
+
+function report(number: number, problems: readonly LineProblem[]): string {
+  return problems
+    .map(({ field, message }) => `line ${number}: ${field === '' ? '' : `${field}: `}${message}\n`)
+    .join('');
 }
 
 function answerText(text: string, answer: (json: unknown) => LineResult): LineResult {
@@ -76,30 +82,36 @@ function answerText(text: string, answer: (json: unknown) => LineResult): LineRe
   return answer(json);
 }
 
+/** Splits at line feeds only: JSON text may hold every other separator. */
 async function* numberedLines(
   source: AsyncIterable<Uint8Array | string>,
-): AsyncGenerator<{ text: string | null; number: number }> {
+  name: string,
+): AsyncGenerator<Line> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
-  let number = 0;
+  let number = 1;
   let tooLong = false;
-  for await (const chunk of source) {
-    const parts = (typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk))).split('\n');
-    for (let i = 0; i < parts.length; i += 1) {
-      rest += parts[i];
-      if (rest.length > LONGEST_LINE) {
-        tooLong = true;
-        rest = '';
+  const take = (): Line => {
+    const line = tooLong ? { fault: `line ${number}: too long` } : { number, text: clean(rest, number) };
+    number += 1;
+    rest = '';
+    tooLong = false;
+    return line;
+  };
+  try {
+    for await (const chunk of source) {
+      const parts = (typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk))).split('\n');
+      for (let i = 0; i < parts.length; i += 1) {
+        if (i > 0) yield take();
+        tooLong ||= rest.length + (parts[i] as string).length > LONGEST_LINE;
+        rest = tooLong ? '' : rest + parts[i];
       }
-      if (i === parts.length - 1) break;
-      number += 1;
-      yield { text: tooLong ? null : clean(rest, number), number };
-      rest = '';
-      tooLong = false;
     }
+    rest += decoder.end();
+    if (rest !== '' || tooLong) yield take();
+  } catch (error) {
+    yield { fault: `cannot read ${name}: ${(error as Error).message}` };
   }
-  rest += decoder.end();
-  if (rest !== '' || tooLong) yield { text: tooLong ? null : clean(rest, number + 1), number: number + 1 };
 }
 
 /** A file saved on Windows may begin with a byte order mark. */
