@@ -3,6 +3,7 @@ import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 import { pageNonce } from './scripts/page-nonce-plugin.ts';
 import { serviceWorker } from './scripts/service-worker-plugin.ts';
+import { zodWithoutEval } from './scripts/zod-without-eval-plugin.ts';
 
 /** Absolute addresses work under `app://tanggap/` and under the central server's `/`, also on a deep screen address. */
 const rootBase: Plugin = {
@@ -19,25 +20,31 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       emptyOutDir: true,
-      rolldownOptions: { input: { index: 'electron/main/index.ts' } },
       externalizeDeps: false,
+      rolldownOptions: { input: { index: 'electron/main/index.ts' } },
     },
   },
   preload: {
     build: {
       outDir: 'out/preload',
       emptyOutDir: true,
+      externalizeDeps: false,
       rolldownOptions: {
         input: { index: 'electron/preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
-      externalizeDeps: false,
     },
   },
   renderer: {
     root: 'renderer',
-    plugins: [react(), rootBase, pageNonce(), serviceWorker('renderer/offline/service-worker.ts')],
-    worker: { format: 'es' },
+    plugins: [
+      react(),
+      rootBase,
+      pageNonce(),
+      zodWithoutEval(),
+      serviceWorker('renderer/offline/service-worker.ts'),
+    ],
+    worker: { format: 'es', plugins: () => [zodWithoutEval()] },
     build: {
       outDir: 'out/renderer',
       emptyOutDir: true,

@@ -1,5 +1,5 @@
 import { type BrowserWindow, Notification } from 'electron';
-import { openedChannel } from '#shared/ipc/contract.ts';
+import { openedChannel } from '#shared/ipc/bridge.ts';
 import { showWindow } from './main-window.ts';
 
 /** Text of a native notification, and the address inside the app that a click opens. */

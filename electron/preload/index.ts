@@ -1,10 +1,8 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { DesktopBridge } from '#shared/ipc/bridge.ts';
+import { bridgeName, type DesktopBridge, openedChannel } from '#shared/ipc/bridge.ts';
 import type { RequestArgs, RequestName } from '#shared/ipc/contract.ts';
 
-// Nothing but `electron` can be loaded here (sandbox); names are repeated, and checked against the contract by type.
-const bridgeName = 'tanggap';
-const openedChannel = 'notification.opened';
+// A sandboxed preload can load nothing but `electron`: import no library here, directly or through the contract.
 
 /** A function for one fixed request; the page can never name a channel. */
 function ask<N extends RequestName>(name: N): (args: RequestArgs<N>) => Promise<unknown> {

@@ -20,3 +20,6 @@ export interface DesktopBridge {
 
 /** Name of the one global the preload adds to the page. */
 export const bridgeName = 'tanggap';
+
+/** The one message from the main process to the page: a notification was clicked; its payload is an address in the app. */
+export const openedChannel = 'notification.opened';

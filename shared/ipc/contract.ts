@@ -6,7 +6,9 @@ export const maxFileBytes = 52_428_800;
 /** More deadlines than this are not watched at once; the caller sends the nearest. */
 export const maxDeadlines = 5000;
 
-const bytes = z.instanceof(Uint8Array).refine((value) => value.byteLength <= maxFileBytes, 'too large');
+const bytes = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength <= maxFileBytes,
+);
 const shortText = z.string().min(1).max(200);
 
 /** A file name as the save dialog suggests it: one segment, no separator, no control character, no device name. */
@@ -114,8 +116,3 @@ export function readAnswer<N extends RequestName>(
   const read = shape.safeParse(answer);
   return read.success ? (read.data as IpcAnswer<RequestValue<N>>) : undefined;
 }
-
-/** Messages from the main process to the page: only this one, when a notification is clicked. */
-export const openedChannel = 'notification.opened';
-/** Its payload: the address inside the app that was asked for. */
-export const openedAddress = z.string().max(300).startsWith('/');

@@ -1,0 +1,50 @@
+import type { Result } from '#shared/domain/result.ts';
+import type { Deadline, IpcErrorCode, PrintSource } from '#shared/ipc/contract.ts';
+
+/** Why the platform could not do something; the codes of the bridge, and two of its own. */
+export type PlatformFailure = IpcErrorCode | 'answer_not_valid' | 'not_available_here';
+
+export type AppInfo = {
+  readonly kind: 'electron' | 'browser';
+  /** Version of the desktop app; null in a browser, whose app is as new as its server. */
+  readonly version: string | null;
+  /** Node's name of the system in Electron ("win32"), the browser's own words else. */
+  readonly system: string;
+};
+
+/** `dialog`: the print dialog was opened, and the person decides there (also for PDF in a browser). */
+export type PdfOutcome = 'saved' | 'cancelled' | 'dialog';
+
+/** A text to be shown outside the page; `opens` is the address inside the app that a click leads to. */
+export type Notice = { readonly title: string; readonly body: string; readonly opens?: string | undefined };
+
+/**
+ * What the app's surroundings give: Electron's window, or a plain browser. Expected failures are values; nothing here
+ * throws for them.
+ */
+export interface Platform {
+  readonly kind: 'electron' | 'browser';
+  appInfo(): Promise<Result<AppInfo, PlatformFailure>>;
+  /** Prints on paper. HTML documents carry the nonce mark in their style elements and no scripts. */
+  print(source: PrintSource): Promise<Result<{ readonly printed: boolean }, PlatformFailure>>;
+  /** Makes an A4 PDF and lets the person save it under `name`. */
+  printPdf(source: PrintSource, name: string): Promise<Result<PdfOutcome, PlatformFailure>>;
+  saveFile(
+    name: string,
+    bytes: Uint8Array,
+    mediaType: string,
+  ): Promise<Result<{ readonly saved: boolean }, PlatformFailure>>;
+  /** May native notifications be shown? Asks the person where that is needed; call it from a click. */
+  allowNotifications(): Promise<boolean>;
+  notify(notice: Notice): Promise<Result<{ readonly shown: boolean }, PlatformFailure>>;
+  /** Replaces the list of coming deadlines; each is announced once at its instant. Returns how many are watched. */
+  setDeadlines(deadlines: readonly Deadline[]): Promise<Result<number, PlatformFailure>>;
+  /** Calls back with the app's own address when a notification is clicked. Returns "stop listening". */
+  onNotificationOpened(listener: (address: string) => void): () => void;
+  /** Opens an https, mailto or tel address outside the app. */
+  openLink(url: string): Promise<Result<null, PlatformFailure>>;
+  /** Origin of the central server; null while none is set. */
+  serverOrigin(): Promise<Result<string | null, PlatformFailure>>;
+  /** Stores the server's origin and loads the page anew, whose policy names it. A browser has the server it came from. */
+  setServerOrigin(origin: string): Promise<Result<string, PlatformFailure>>;
+}

@@ -1,0 +1,54 @@
+import { err, ok, type Result } from '#shared/domain/result.ts';
+import type { DesktopBridge } from '#shared/ipc/bridge.ts';
+import { type RequestName, type RequestValue, readAnswer } from '#shared/ipc/contract.ts';
+import type { Platform, PlatformFailure } from './contract.ts';
+
+/** Waits for an answer of the bridge and checks it: the main process may be of another version than the page. */
+async function checked<N extends RequestName>(
+  name: N,
+  asked: Promise<unknown>,
+): Promise<Result<RequestValue<N>, PlatformFailure>> {
+  const answer = readAnswer(name, await asked.catch(() => undefined));
+  if (answer === undefined) return err('answer_not_valid');
+  return answer.ok ? ok(answer.value) : err(answer.error.code);
+}
+
+function mapped<T, U>(result: Result<T, PlatformFailure>, turn: (value: T) => U): Result<U, PlatformFailure> {
+  return result.ok ? ok(turn(result.value)) : result;
+}
+
+/** The platform inside Electron, over the bridge its preload exposes. `reload` loads the page anew. */
+export function createElectronPlatform(bridge: DesktopBridge, reload: () => void): Platform {
+  return {
+    kind: 'electron',
+    async appInfo() {
+      const info = await checked('app.info', bridge.appInfo({}));
+      return mapped(info, ({ kind, version, platform }) => ({ kind, version, system: platform }));
+    },
+    print: (source) => checked('print.paper', bridge.printPaper({ source })),
+    async printPdf(source, name) {
+      const printed = await checked('print.pdf', bridge.printPdf({ source, saveAs: name }));
+      if (printed.ok && printed.value.outcome === 'bytes') return err('answer_not_valid');
+      return mapped(printed, ({ outcome }) => (outcome === 'saved' ? 'saved' : 'cancelled'));
+    },
+    saveFile: (name, bytes) => checked('file.save', bridge.saveFile({ name, bytes })),
+    allowNotifications: async () => true,
+    notify: (notice) => checked('notify.show', bridge.notify(notice)),
+    async setDeadlines(deadlines) {
+      const set = await checked('deadlines.set', bridge.setDeadlines({ deadlines: [...deadlines] }));
+      return mapped(set, ({ watched }) => watched);
+    },
+    onNotificationOpened: (listener) => bridge.onNotificationOpened(listener),
+    async openLink(url) {
+      return mapped(await checked('link.open', bridge.openLink({ url })), () => null);
+    },
+    async serverOrigin() {
+      return mapped(await checked('server.getOrigin', bridge.serverOrigin({})), ({ origin }) => origin);
+    },
+    async setServerOrigin(text) {
+      const set = await checked('server.setOrigin', bridge.setServerOrigin({ origin: text }));
+      if (set.ok) reload();
+      return mapped(set, ({ origin }) => origin);
+    },
+  };
+}
