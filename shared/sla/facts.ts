@@ -1,4 +1,4 @@
-import type { Condition, FactName } from './pack.ts';
+import { ANY, type Condition, type FactName } from './pack.ts';
 import type { SlaFacts } from './timeline.ts';
 
 /** Reads and looks up the facts a pack decides by. Compiled once, since lists ask a hundred thousand times. */
@@ -52,7 +52,10 @@ export function compileTable<T>(
   cells: Readonly<Record<string, T>>,
 ): (facts: SlaFacts, priority: number | null) => T | null {
   const [first, ...rest] = by;
-  if (first === undefined) throw new Error('a table needs a fact to look up by');
+  if (first === undefined) {
+    const only = cells[ANY] ?? null;
+    return () => only;
+  }
   const read = readers[first];
   if (rest.length === 0) {
     const values = new Map(Object.entries(cells).map(([key, cell]) => [factValueOf(first, key), cell]));

@@ -4,7 +4,7 @@ import type { CompiledCalendar } from './calendar.ts';
 export type Interval = { readonly from: number; readonly to: number };
 
 /** The same instants as sorted intervals that neither touch nor overlap: pauses told by two devices count once. */
-export function unite(intervals: readonly Interval[]): Interval[] {
+function unite(intervals: readonly Interval[]): Interval[] {
   const result: Interval[] = [];
   for (const next of [...intervals].sort((a, b) => a.from - b.from)) {
     if (next.to <= next.from) continue;

@@ -13,7 +13,7 @@ const text = z.string().trim().min(1);
 const metricName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'not a metric name (lower case and underscores)');
 
 /** Facts a pack may decide by. `priority` is the one its own matrix gives. */
-export const factNames = [
+const factNames = [
   'urgency',
   'impact',
   'kind',
@@ -28,6 +28,9 @@ export const factNames = [
 ] as const;
 const factName = z.enum(factNames);
 export type FactName = z.infer<typeof factName>;
+
+/** Key of the only cell of a table that does not look anything up. */
+export const ANY = '*';
 
 /** All named facts must have one of the listed values. */
 const condition = z.partialRecord(factName, z.array(z.union([z.string(), z.number(), z.boolean()])).min(1));
@@ -61,7 +64,11 @@ const targetSchema = z.object({
   appliesTo: condition.optional(),
   /** False for a target whose duration does not hang on the priority: it then exists before there is one. */
   needsPriority: z.boolean().default(true),
-  durations: z.object({ by: z.array(factName).min(1), of: z.record(z.string(), durationSchema) }),
+  /** One duration for all, or one per value of a fact (or of several, joined with `/` in the order of `by`). */
+  durations: z.union([
+    z.object({ by: z.array(factName), of: z.record(z.string(), durationSchema) }),
+    durationSchema.transform((duration) => ({ by: [], of: { [ANY]: duration } })),
+  ]),
   /** The first exception whose condition holds names the calendar, else `default` does. */
   calendar: z.object({
     default: text,
@@ -137,7 +144,7 @@ export const policyPackSchema = z
         }
       });
       for (const key of Object.keys(target.durations.of)) {
-        if (key.split('/').length !== target.durations.by.length) {
+        if (key !== ANY && key.split('/').length !== target.durations.by.length) {
           issue(['durations', 'of', key], `key does not name ${target.durations.by.join('/')}`);
         }
       }

@@ -9,7 +9,7 @@ import type { SlaFacts, TicketState } from './timeline.ts';
 export const clock = { run: 0, pause: 1, stop: 2 } as const;
 export type ClockMode = (typeof clock)[keyof typeof clock];
 
-export type NamedCalendar = {
+type NamedCalendar = {
   readonly name: string;
   readonly title: string;
   readonly open: CompiledCalendar;

@@ -1,6 +1,6 @@
 import type { Level, TicketState } from '../domain/codes.ts';
 
-export type { Level, TicketState };
+export type { TicketState };
 
 /**
  * What happened to a ticket, as far as its clocks care. `at` is UTC ms.
@@ -28,7 +28,7 @@ export type SlaFacts = {
 };
 
 /** Facts that held before the present ones, until the instant `until` (UTC ms). */
-export type EarlierFacts = SlaFacts & { readonly until: number };
+type EarlierFacts = SlaFacts & { readonly until: number };
 
 /** Everything the clocks of one ticket depend on, apart from the policy and the present instant. */
 export type SlaInput = SlaFacts & {

@@ -14,7 +14,7 @@ export type CommandIo = {
 export type LineResult =
   | { readonly ok: true; readonly value: object }
   | { readonly ok: false; readonly problems: readonly LineProblem[] };
-export type LineProblem = { readonly field: string; readonly message: string };
+type LineProblem = { readonly field: string; readonly message: string };
 
 /** Exit code when at least one line could not be answered. */
 const BAD_INPUT = 2;

@@ -1,3 +1,4 @@
+import jabar from '#resources/policies/jabar.json' with { type: 'json' };
 import madiun from '#resources/policies/madiun.json' with { type: 'json' };
 import magelang from '#resources/policies/magelang.json' with { type: 'json' };
 import polewali from '#resources/policies/polewali.json' with { type: 'json' };
@@ -6,7 +7,7 @@ import type { DaysOff } from '#shared/sla/hours.ts';
 import { type PolicyPack, readPolicyPack } from '#shared/sla/pack.ts';
 import { type CompiledPolicy, compilePolicy, withDaysOff } from '#shared/sla/policy.ts';
 
-const shipped: readonly unknown[] = [madiun, tangerang, magelang, polewali];
+const shipped: readonly unknown[] = [madiun, tangerang, magelang, jabar, polewali];
 
 /** Compiled policies kept at most; each line of input may bring its own days off. */
 const CACHE_SIZE = 64;
