@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { FolderLockedError } from '../db/folder-lock.ts';
+import { exportCommand } from './export-command.ts';
+import { importCommand } from './import-command.ts';
 import { InputError, tell } from './output.ts';
 import { serveCommand } from './serve-command.ts';
 import { slaCommand } from './sla/command.ts';
@@ -9,7 +11,15 @@ import { epochCommand, verifyCommand } from './verify-command.ts';
 const program = new Command('tanggap')
   .description('Central server of Tanggap and the tools of its operators')
   .exitOverride();
-for (const command of [serveCommand(), userCommand(), verifyCommand(), epochCommand(), slaCommand()]) {
+for (const command of [
+  serveCommand(),
+  userCommand(),
+  verifyCommand(),
+  epochCommand(),
+  slaCommand(),
+  importCommand(),
+  exportCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 
