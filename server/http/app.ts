@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { appOrigin } from '#shared/web/link-rules.ts';
 import type { Services } from '../services.ts';
 import { guardRoutes } from './access.ts';
-import { answerErrors } from './errors.ts';
+import { answerBadAddress, answerErrors } from './errors.ts';
 import { acceptJson } from './json-body.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addSyncRoutes } from './sync-routes.ts';
@@ -34,6 +34,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 120_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2000 },
+    frameworkErrors: (_error, request, reply) => answerBadAddress(request, reply, services.platform.clock()),
   });
   app.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/') && request.url !== '/healthz') return;

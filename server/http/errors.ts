@@ -89,6 +89,14 @@ function answerFailure(
   };
 }
 
+/** The answer to an address that is none (`%`, `%zz`), which the router gives up on before any route. */
+export function answerBadAddress(request: FastifyRequest, reply: FastifyReply, now: number): void {
+  void reply
+    .code(400)
+    .header('cache-control', 'no-store')
+    .send(answerFailure(request, reply, { code: 'bad_request' }, now));
+}
+
 /** Every failure gets the same shape: a code, never a stack, a message of the database or a word of the input. */
 export function answerErrors(app: FastifyInstance, services: Services): void {
   app.setErrorHandler((error: FastifyError | RequestFailure, request, reply) => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { MutationNeeds } from '#shared/mutations/definition.ts';
 import { rowSchemas, spaceOfOpd } from '#shared/sync/rows.ts';
 import type { Tx } from '../db/open.ts';
-import type { Loaded } from './overlay.ts';
+import { CheckedDocs, type Loaded } from './overlay.ts';
 
 const unique = (values: Iterable<string>) => [...new Set(values)];
 
@@ -42,18 +42,18 @@ export async function loadBatch(tx: Tx, needs: readonly MutationNeeds[]): Promis
     UNION ALL
     SELECT 'number', id, doc -> 'number' FROM stored_row
       WHERE kind = 'ticket' AND doc ->> 'number' = ANY(${numbers}::text[]) AND NOT deleted`.execute(tx);
-  const loaded = {
-    tickets: new Map(),
-    forms: new Map(),
-    users: new Map(),
-    opds: new Map(),
-    numbers: new Map<string, string>(),
+  const loaded: Loaded = {
+    tickets: new CheckedDocs((doc) => rowSchemas.ticket.parse(doc)),
+    forms: new CheckedDocs((doc) => rowSchemas.form.parse(doc)),
+    users: new CheckedDocs((doc) => rowSchemas.user.parse(doc)),
+    opds: new CheckedDocs((doc) => rowSchemas.opd.parse(doc)),
+    numbers: new Map(),
   };
   for (const { kind, id, doc } of rows) {
-    if (kind === 'ticket') loaded.tickets.set(id, rowSchemas.ticket.parse(doc));
-    else if (kind === 'form') loaded.forms.set(id, rowSchemas.form.parse(doc));
-    else if (kind === 'user') loaded.users.set(id, rowSchemas.user.parse(doc));
-    else if (kind === 'opd') loaded.opds.set(id, rowSchemas.opd.parse(doc));
+    if (kind === 'ticket') loaded.tickets.addStored(id, doc);
+    else if (kind === 'form') loaded.forms.addStored(id, doc);
+    else if (kind === 'user') loaded.users.addStored(id, doc);
+    else if (kind === 'opd') loaded.opds.addStored(id, doc);
     else loaded.numbers.set(String(doc), id);
   }
   return loaded;

@@ -6,12 +6,43 @@ import type { MutationTransaction } from '#shared/mutations/transaction.ts';
 import type { Row } from '#shared/sync/rows.ts';
 import type { PolicyLibrary } from '../policies/policy-library.ts';
 
+/**
+ * Stored documents by id, checked when they are first read: a damaged one fails the mutation that reads it, not the
+ * batch.
+ */
+export class CheckedDocs<T> {
+  readonly #parse: (doc: unknown) => T;
+  readonly #stored = new Map<string, unknown>();
+  readonly #checked = new Map<string, T>();
+
+  constructor(parse: (doc: unknown) => T) {
+    this.#parse = parse;
+  }
+
+  /** Adds a document as it came from the database. */
+  addStored(id: string, doc: unknown): void {
+    this.#stored.set(id, doc);
+  }
+
+  set(id: string, doc: T): void {
+    this.#checked.set(id, doc);
+  }
+
+  get(id: string): T | undefined {
+    const known = this.#checked.get(id);
+    if (known !== undefined || !this.#stored.has(id)) return known;
+    const doc = this.#parse(this.#stored.get(id));
+    this.#checked.set(id, doc);
+    return doc;
+  }
+}
+
 /** What a batch reads, loaded beforehand, with what its accepted mutations wrote. */
 export interface Loaded {
-  readonly tickets: Map<string, Ticket>;
-  readonly forms: Map<string, FormRecord>;
-  readonly users: ReadonlyMap<string, User>;
-  readonly opds: ReadonlyMap<string, Opd>;
+  readonly tickets: CheckedDocs<Ticket>;
+  readonly forms: CheckedDocs<FormRecord>;
+  readonly users: CheckedDocs<User>;
+  readonly opds: CheckedDocs<Opd>;
   /** Ticket id by number. */
   readonly numbers: Map<string, string>;
 }

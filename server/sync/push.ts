@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isInScope, type User } from '#shared/domain/reference.ts';
-import { ok, type Result } from '#shared/domain/result.ts';
+import { err, ok, type Result } from '#shared/domain/result.ts';
 import { applyMutation, type CheckedMutation, checkMutation, mutations } from '#shared/mutations/registry.ts';
 import type { Refusal } from '#shared/mutations/transaction.ts';
 import type { MutationEnvelope, Outcome, PushResponse } from '#shared/sync/protocol.ts';
@@ -69,6 +69,16 @@ async function saveResults(
     WHERE id = ${principal.deviceId}`.execute(tx);
 }
 
+/**
+ * Name and arguments. A ticket's id has no slash: with one, its rows would lie among those of another ticket, perhaps of
+ * another office.
+ */
+function check({ name, args }: MutationEnvelope): Result<CheckedMutation, Refusal> {
+  const checked = checkMutation(name, args);
+  if (!checked.ok || !checked.value.needs.ticketId.includes('/')) return checked;
+  return err({ code: 'invalid_arguments', field: 'id' });
+}
+
 /** A ticket appeared in a space this transaction has not locked: take the locks anew. */
 class SpaceNotLockedError extends Error {
   readonly code = '40001';
@@ -106,7 +116,7 @@ async function takeNew(
       envelope,
       hash: contentHash(envelope),
       occurredAt,
-      checked: checkMutation(envelope.name, envelope.args),
+      checked: check(envelope),
     };
   });
   const needs = judged.flatMap(({ checked }) => (checked.ok ? [checked.value.needs] : []));

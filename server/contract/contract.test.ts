@@ -1,0 +1,11 @@
+import { describeHostility } from './hostile-contract.ts';
+import { describePull } from './pull-contract.ts';
+import { describePush } from './push-contract.ts';
+import { describeSessions } from './session-contract.ts';
+
+const memory = async () => ({ memory: true }) as const;
+
+describeSessions('PGlite', memory);
+describePush('PGlite', memory);
+describePull('PGlite', memory);
+describeHostility('PGlite', memory);

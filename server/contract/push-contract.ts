@@ -1,0 +1,298 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mutations } from '#shared/mutations/registry.ts';
+import { verifyChains } from '../store/verify.ts';
+import { deviceOf, docOf, type TestDevice } from './device.ts';
+import { createWorld, type PlaceMaker, type World } from './world.ts';
+
+/** Pushing (rules PUSH-n and TIME-n). */
+export function describePush(engine: string, makePlace: PlaceMaker): void {
+  describe(`push on ${engine}`, () => {
+    let world: World;
+    let ana: TestDevice;
+    let budi: TestDevice;
+    let citra: TestDevice;
+    beforeAll(async () => {
+      world = await createWorld(await makePlace());
+      [ana, budi, citra] = [
+        await deviceOf(world, 'ana'),
+        await deviceOf(world, 'budi'),
+        await deviceOf(world, 'citra'),
+      ];
+    });
+    afterAll(() => world.close());
+
+    const counts = async () => {
+      const { db } = world.database;
+      const rows = await db
+        .selectFrom('stored_row')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow();
+      const results = await db
+        .selectFrom('mutation')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow();
+      const spaces = await db.selectFrom('space').selectAll().orderBy('id').execute();
+      return JSON.stringify([rows, results, spaces]);
+    };
+    const newTicket = async (device: TestDevice, change = {}) => {
+      const registration = device.registration(change);
+      expect((await device.push(registration)).outcomes).toEqual([]);
+      return (registration.args as { id: string }).id;
+    };
+    const ticketOf = async (device: TestDevice, id: string) => {
+      device.cursor = { epoch: device.session.epoch, versions: {} };
+      return docOf(await device.pullAll(), 'ticket', id);
+    };
+
+    it('PUSH-1 applies a batch in order, each mutation once, with one version and a chained journal', async () => {
+      const register = ana.registration();
+      const { id } = register.args as { id: string };
+      const start = ana.mutation('ticket.move', { id, to: 'in_progress' });
+      const answer = await ana.push(register, start);
+      expect(answer).toMatchObject({ lastMutationId: 2, outcomes: [] });
+      const rows = await world.database.db
+        .selectFrom('stored_row')
+        .select(['kind', 'version', 'space'])
+        .where('id', 'like', `${id}%`)
+        .orderBy('version')
+        .orderBy('kind')
+        .execute();
+      expect(rows.map((row) => [row.kind, row.version, row.space])).toEqual([
+        ['journal', 1, 'opd:DINKES'],
+        ['journal', 2, 'opd:DINKES'],
+        ['ticket', 2, 'opd:DINKES'],
+      ]);
+      expect(await ticketOf(ana, id)).toMatchObject({ state: 'in_progress', registeredBy: 'u-ana' });
+      expect((await verifyChains(world.database.db)).faults).toEqual([]);
+    });
+
+    it('PUSH-2 answers a repeat after a lost answer as the first time, and changes nothing', async () => {
+      const good = ana.registration();
+      const bad = ana.mutation('ticket.move', { id: 'nowhere', to: 'waiting', reason: 'x' });
+      const first = await ana.push(good, bad);
+      const before = await counts();
+      const again = await ana.push(good, bad);
+      expect(again.outcomes).toEqual(first.outcomes);
+      expect(again.lastMutationId).toBe(first.lastMutationId);
+      expect(await counts()).toBe(before);
+      const next = ana.registration();
+      expect((await ana.push(bad, next)).lastMutationId).toBe(next.id);
+    });
+
+    it('PUSH-2 gives twenty identical pushes at once one effect', async () => {
+      const batch = [ana.registration(), ana.registration()];
+      const answers = await Promise.all(Array.from({ length: 20 }, () => ana.push(...batch)));
+      expect(new Set(answers.map((answer) => answer.lastMutationId)).size).toBe(1);
+      const { id } = batch[0]?.args as { id: string };
+      const journal = await world.database.db
+        .selectFrom('stored_row')
+        .select('id')
+        .where('kind', '=', 'journal')
+        .where('id', 'like', `${id}/%`)
+        .execute();
+      expect(journal.length).toBe(1);
+    });
+
+    it('PUSH-3 refuses a gap, before the batch and within it, and names the number it expects', async () => {
+      const before = await counts();
+      const next = ana.lastId + 1;
+      const early = { ...ana.registration(), id: next + 1 };
+      expect(await ana.pushError(early)).toMatchObject({ status: 409, code: 'mutation_gap', expected: next });
+      const inside = [
+        { ...early, id: next },
+        { ...early, id: next + 2 },
+      ];
+      expect(await ana.pushError(...inside)).toMatchObject({ code: 'mutation_gap', expected: next });
+      expect(await counts()).toBe(before);
+      ana.lastId = next - 1;
+    });
+
+    it('PUSH-4 refuses a known number with other content', async () => {
+      const sent = ana.registration();
+      await ana.push(sent);
+      const before = await counts();
+      const changes = [
+        { ...sent, args: { ...(sent.args as object), title: 'Lain' } },
+        { ...sent, name: 'ticket.note' },
+        { ...sent, occurredAt: sent.occurredAt + 1 },
+      ];
+      for (const changed of changes)
+        expect(await ana.pushError(changed)).toMatchObject({ status: 409, code: 'mutation_changed' });
+      expect(await counts()).toBe(before);
+    });
+
+    it('PUSH-5 refuses one in the middle without a trace of it, and goes on', async () => {
+      const id = await newTicket(ana);
+      const batch = [
+        ana.mutation('ticket.note', { id, text: 'satu' }),
+        ana.mutation('ticket.close', { id, note: 'tidak boleh' }),
+        ana.mutation('tidak.ada', {}),
+        ana.mutation('ticket.note', { id, text: '' }),
+        ana.mutation('ticket.note', { id, text: 'dua' }),
+      ];
+      const answer = await ana.push(...batch);
+      expect(answer.lastMutationId).toBe(batch[4]?.id);
+      expect(answer.outcomes.map(({ id: at, status, refusal }) => [at, status, refusal?.code])).toEqual([
+        [batch[1]?.id, 'refused', 'illegal_move'],
+        [batch[2]?.id, 'refused', 'unknown_mutation'],
+        [batch[3]?.id, 'refused', 'invalid_arguments'],
+      ]);
+      const journal = await world.database.db
+        .selectFrom('stored_row')
+        .select('doc')
+        .where('kind', '=', 'journal')
+        .where('id', 'like', `${id}/%`)
+        .execute();
+      const texts = journal.map((row) => (row.doc as { text: string }).text);
+      expect(texts.sort()).toEqual(['', 'dua', 'satu']);
+    });
+
+    it('PUSH-6 merges two people changing different fields', async () => {
+      const id = await newTicket(ana, { title: 'Lama' });
+      const edit = (field: string, from: string, to: string) => ({ id, changes: [{ field, from, to }] });
+      await ana.push(ana.mutation('ticket.edit', edit('title', 'Lama', 'Baru')));
+      await budi.push(budi.mutation('ticket.edit', edit('clientPhone', '', '0812')));
+      expect(await ticketOf(ana, id)).toMatchObject({ title: 'Baru', client: { phone: '0812' } });
+    });
+
+    it('PUSH-6 lets the later arrival win the same field and journals the other value for its author', async () => {
+      const id = await newTicket(ana, { title: 'Lama' });
+      const edit = (to: string) => ({ id, changes: [{ field: 'title', from: 'Lama', to }] });
+      await ana.push(ana.mutation('ticket.edit', edit('Versi Ana')));
+      await budi.push(budi.mutation('ticket.edit', edit('Versi Budi')));
+      ana.cursor = { epoch: ana.session.epoch, versions: {} };
+      const changes = await ana.pullAll();
+      expect(docOf(changes, 'ticket', id)).toMatchObject({ title: 'Versi Budi' });
+      const lost = changes.filter(({ doc }) => doc?.type === 'overwritten' && doc.ticketId === id);
+      expect(lost.map(({ doc }) => [doc?.forUser, doc?.changes])).toEqual([
+        ['u-ana', [{ field: 'title', from: 'Versi Ana', to: 'Versi Budi' }]],
+      ]);
+    });
+
+    it('PUSH-7 keeps every mutation out of an office that is not in the scope', async () => {
+      const id = await newTicket(ana);
+      const formId = `${id}/frm`;
+      const sample: Record<string, unknown> = {
+        to: 'in_progress',
+        text: 'x',
+        reason: 'x',
+        solution: 'x',
+        assignee: null,
+        toLevel: 2,
+        remainingMs: null,
+        step: '4',
+        urgency: 'high',
+        impact: 'high',
+        kind: 'incident',
+        category: 'other',
+        changes: [{ field: 'title', from: '', to: 'Dicuri' }],
+        from: { kind: 'incident', category: 'other', serviceItem: '', urgency: null, impact: null },
+        data: {
+          code: 'FRM-002',
+          title: 'x',
+          clientName: 'x',
+          assignee: null,
+          urgency: null,
+          impact: null,
+          priority: null,
+          status: 'new',
+          category: 'other',
+          body: 'x',
+        },
+      };
+      const before = await ticketOf(ana, id);
+      for (const name of Object.keys(mutations)) {
+        const special = name === 'ticket.escalate' ? { to: null, toTeam: 'it_support' } : {};
+        const mutation =
+          name === 'ticket.register'
+            ? citra.registration({ id: `curian-${name}` }, 'DINKES')
+            : citra.mutation(name, { ...sample, id, formId, ...special });
+        const { outcomes } = await citra.push(mutation);
+        expect([name, outcomes[0]?.refusal?.code]).toEqual([
+          name,
+          expect.stringMatching(/^(out_of_scope|forbidden)$/),
+        ]);
+      }
+      expect(await ticketOf(ana, id)).toEqual(before);
+    });
+
+    it('PUSH-7 refuses a ticket id that would reach into another ticket', async () => {
+      const { outcomes } = await citra.push(citra.registration({ id: 't-00-1/x' }, 'DISDIK'));
+      expect(outcomes[0]?.refusal).toMatchObject({ code: 'invalid_arguments', field: 'id' });
+    });
+
+    it('PUSH-8 decides with the rights of now, not of when the work was done', async () => {
+      const id = await newTicket(budi);
+      const offline = budi.mutation('ticket.note', { id, text: 'dikerjakan sebelum dipindah' });
+      await world.setUser('budi', { scope: ['DISDIK'] });
+      const { outcomes } = await budi.push(offline);
+      expect(outcomes[0]?.refusal?.code).toBe('out_of_scope');
+      await world.setUser('budi', {});
+      expect((await budi.push(budi.mutation('ticket.note', { id, text: 'lagi' }))).outcomes).toEqual([]);
+    });
+
+    it('PUSH-9 gives a ticket number once', async () => {
+      const first = ana.registration();
+      const { number } = first.args as { number: string };
+      const second = ana.registration({ number });
+      const both = await ana.push(first, second);
+      expect(both.outcomes[0]?.refusal?.code).toBe('number_taken');
+      const third = await ana.push(ana.registration({ number }));
+      expect(third.outcomes[0]?.refusal?.code).toBe('number_taken');
+      const foreign = await budi.push(budi.registration({ number: number.replace('0001', '9001') }));
+      expect(foreign.outcomes[0]?.refusal?.code).toBe('number_invalid');
+    });
+
+    it('PUSH-10 lets one broken mutator stop neither the batch nor the queue', async () => {
+      const id = await newTicket(ana);
+      await world.database.db
+        .updateTable('stored_row')
+        .set({ doc: JSON.stringify({ broken: true }) })
+        .where('kind', '=', 'opd')
+        .where('id', '=', 'DISKOMINFO')
+        .execute();
+      const boss = await deviceOf(world, 'super');
+      const answer = await boss.send('push', {
+        protocol: 1,
+        mutations: [
+          boss.registration({}, 'DISKOMINFO'),
+          boss.mutation('ticket.note', { id, text: 'tetap masuk' }),
+        ],
+      });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.json().outcomes).toMatchObject([{ id: 1, refusal: { code: 'failed' } }]);
+      expect(world.logged.some((line) => line.includes('mutation_failed'))).toBe(true);
+      expect(world.logged.join()).not.toContain('tetap masuk');
+    });
+
+    it('TIME-1 bounds the claimed instant: not after receipt, not before the last server time the device had', async () => {
+      const id = await newTicket(ana);
+      const now = world.platform.clock();
+      const day = 86_400_000;
+      const note = (text: string, occurredAt: number, seenServerTime: number) =>
+        ana.mutation('ticket.note', { id, text }, { occurredAt, seenServerTime });
+      const instants = async (text: string) => {
+        const entry = docOf(
+          (await ana.pullAll()).filter(({ doc }) => doc?.text === text),
+          'journal',
+          `${id}/j.${ana.session.deviceCode}.${ana.lastId}.0`,
+        );
+        return [entry?.occurredAt, entry?.receivedAt];
+      };
+      await ana.push(note('masa depan', now + 10 * 365 * day, now));
+      expect(await instants('masa depan')).toEqual([now, now]);
+      world.platform.advance(day);
+      await ana.refresh();
+      await ana.push(note('jujur', now + 3_600_000, now));
+      expect(await instants('jujur')).toEqual([now + 3_600_000, now + day]);
+      await ana.push(note('dimundurkan', now - 10 * day, now + 7_200_000));
+      expect(await instants('dimundurkan')).toEqual([now + 7_200_000, now + day]);
+      await ana.push(note('klaim palsu', now + day, now + 100 * day));
+      expect(await instants('klaim palsu')).toEqual([now + day, now + day]);
+    });
+
+    it('PUSH-11 takes an empty push as a question for the last number', async () => {
+      expect((await ana.push()).lastMutationId).toBe(ana.lastId);
+    });
+  });
+}
