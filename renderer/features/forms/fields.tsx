@@ -27,11 +27,28 @@ interface FieldProps<V> {
 /** An example of a typed instant, shown where one is asked for. */
 export const dateTimeExample = '20/11/2026 14.05';
 
+/** Fields whose absence has a sentence of its own. */
+const missingSentences = [
+  'opd',
+  'title',
+  'clientName',
+  'category',
+  'body',
+  'symptoms',
+  'solution',
+  'reason',
+  'returnReason',
+] as const satisfies readonly (keyof typeof forms.missing)[];
+
 /** The sentence for a problem: what to do so that the field can be taken. */
 export function useProblemText(): (problem: Problem, label?: string) => string {
   const { t } = useTranslation('forms');
   return (problem, label) => {
     const field = label ?? (t(`field.${problem.field as FieldLabel}`) as string);
+    if (problem.code === 'text_missing' || problem.code === 'choice_missing') {
+      const own = missingSentences.find((name) => name === problem.field);
+      if (own !== undefined) return t(`missing.${own}`);
+    }
     return t(`error.${problem.code}`, { field, max: problem.max ?? 0, example: dateTimeExample });
   };
 }
@@ -61,7 +78,7 @@ export function TextField<V>(props: FieldProps<V> & { readonly inputMode?: 'tel'
   return (
     <TextInput
       {...parts}
-      data-autofocus={autoFocus || undefined}
+      autoFocus={autoFocus}
       inputMode={inputMode}
       autoComplete="off"
       value={String(form.values[name])}

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter';
 import { useFailureSentence } from '../../ui/refusal-text.tsx';
 import { type FieldLabel, useProblemText } from './fields.tsx';
 import classes from './forms.module.css';
-import { fieldId, type OfficialForm } from './use-official-form.ts';
+import { fieldId, focusField, type OfficialForm } from './use-official-form.ts';
 
 interface FormFrameProps<V> {
   readonly title: string;
@@ -79,7 +79,7 @@ export function FormFrame<V>(props: FormFrameProps<V>) {
         </span>
         <div className={classes.headActions}>{actions}</div>
       </header>
-      <div className={classes.middle}>
+      <div className={classes.middle} data-scrolls>
         {form.isRestored && form.isTyped && (
           <Alert className={classes.notice} color="blue" variant="light" title={t('draft.restored')}>
             <Group gap="md">
@@ -155,11 +155,7 @@ function ErrorSummary<V>({
               href={`#${fieldId(problem.field)}`}
               onClick={(event) => {
                 event.preventDefault();
-                const target = document.getElementById(fieldId(problem.field));
-                const control = target?.matches('input, select, textarea')
-                  ? target
-                  : target?.querySelector<HTMLElement>('input');
-                control?.focus();
+                focusField(problem.field);
               }}
             >
               {labels[problem.field] ?? t(`field.${problem.field as FieldLabel}`)}

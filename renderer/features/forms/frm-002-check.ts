@@ -6,7 +6,7 @@ import { priorityOf, type CompiledPolicy } from '#shared/sla/policy.ts';
 import { z } from 'zod';
 import { neededText, opdCode } from '#shared/domain/codes.ts';
 import { parseLocalDateTime } from './local-date-time.ts';
-import { inFormOrder, type Problem, problemsOf } from './problem.ts';
+import { inFormOrder, isEmailLike, type Problem, problemsOf } from './problem.ts';
 import { type Frm002Field, type Frm002Values, frm002Fields } from './frm-002-values.ts';
 
 /** A filled-in FRM-002 that has passed the schemas: the form's data and the facts only the ticket keeps. */
@@ -43,8 +43,6 @@ function nameOnForm(path: string): Frm002Field | undefined {
   return dataNames[path] ?? frm002Fields.find((field) => field === path);
 }
 
-const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
 /**
  * Checks the form with the schemas that guard storage and server, and adds what only the screen can know: the typed
  * instant, half a priority, a solution for "Selesai".
@@ -79,8 +77,7 @@ export function checkFrm002(
   if (!reportedAt.ok) problems.push({ field: 'reportedAt', code: reportedAt.error });
   else if (reportedAt.value > setting.now) problems.push({ field: 'reportedAt', code: 'reported_in_future' });
   for (const field of ['guestEmail', 'clientEmail'] as const) {
-    const typed = values[field].trim();
-    if (typed !== '' && !looksLikeEmail.test(typed)) problems.push({ field, code: 'email_malformed' });
+    if (values[field].trim() !== '' && !isEmailLike(values[field])) problems.push({ field, code: 'email_malformed' });
   }
   if ((urgency === null) !== (impact === null))
     problems.push({ field: urgency === null ? 'urgency' : 'impact', code: 'level_pair' });

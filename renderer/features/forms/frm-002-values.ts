@@ -112,7 +112,7 @@ export function frm002ValuesOf(
     solution: ticket.solution,
     note: saved?.note ?? '',
     attachments: saved?.attachments ?? report?.attachments ?? '',
-    configurationItem: ticket.configurationItem === '' ? (report?.affected ?? '') : ticket.configurationItem,
+    configurationItem: ticket.configurationItem,
     technicalManager: ticket.technicalManager,
     handling: ticket.handling,
     cause: ticket.cause,

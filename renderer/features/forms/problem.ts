@@ -63,3 +63,8 @@ export function inFormOrder<F extends string>(
 ): Problem<F>[] {
   return order.flatMap((field) => problems.find((problem) => problem.field === field) ?? []);
 }
+
+/** True for what looks like an e-mail address; whether it exists only a letter to it can tell. */
+export function isEmailLike(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
+}

@@ -16,6 +16,8 @@ interface FormRecipe<V extends object, C, D> {
   check(values: V): Result<C, readonly Problem<keyof V & string>[]>;
   /** Saves what was checked; `shown` are the values as the writer saw them before typing. */
   save(checked: C, values: V, shown: V): Promise<Result<D, PlanFailure>>;
+  /** Called after everything is on the device and the draft is gone. */
+  onDone?(value: D): void;
 }
 
 /** A form being filled in. `done` is set only when everything is on the device. */
@@ -38,14 +40,17 @@ export function fieldId(name: string): string {
   return `field-${name}`;
 }
 
-function focusField(name: string | undefined): void {
+/** Brings a field into view and puts the cursor there; of a group, on the chosen or the first of its buttons. */
+export function focusField(name: string | undefined): void {
   if (name === undefined) return;
   const element = document.getElementById(fieldId(name));
   const control = element?.matches('[role=radiogroup], fieldset')
     ? (element.querySelector<HTMLElement>('input:checked, input') ?? element)
     : element;
-  control?.focus();
-  control?.scrollIntoView({ block: 'center' });
+  // The summary on top stays in sight as long as the field fits below it.
+  control?.closest('form')?.querySelector('[data-scrolls]')?.scrollTo({ top: 0 });
+  control?.focus({ preventScroll: true });
+  control?.scrollIntoView({ block: 'nearest' });
 }
 
 const nothingPinned: readonly never[] = [];
@@ -109,6 +114,7 @@ export function useOfficialForm<V extends object, C, D>(recipe: FormRecipe<V, C,
         setRestored(false);
         await clear();
         setDone(() => saved.value);
+        recipe.onDone?.(saved.value);
       })
       .finally(() => {
         isBusy.current = false;

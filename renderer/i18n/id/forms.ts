@@ -102,6 +102,17 @@ export default {
     recipient_missing: 'Pilih teknisi atau tim yang dituju.',
     not_accepted: 'Periksa {{field}}: isinya tidak dapat diterima.',
   },
+  missing: {
+    opd: 'Pilih OPD pemilik tiket dari daftar.',
+    title: 'Tulis judul dalam satu kalimat, misalnya “Internet mati di loket 3”.',
+    clientName: 'Tulis nama orang yang melapor.',
+    category: 'Pilih satu dari sembilan kategori; bila ragu, pilih “Lainnya”.',
+    body: 'Tulis keluhan pelapor, paling sedikit satu kalimat.',
+    symptoms: 'Tulis apa yang dilaporkan, paling sedikit satu kalimat.',
+    solution: 'Tulis apa yang dilakukan sehingga layanan pulih.',
+    reason: 'Tulis mengapa tiket ini diteruskan.',
+    returnReason: 'Tulis mengapa formulir dikembalikan.',
+  },
   frm001: {
     title: 'FRM-001 Pelaporan',
     intro: 'Diisi saat pelapor menelepon atau datang. Semua isian disimpan sebagai draf pada setiap ketikan.',
