@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mutations } from '#shared/mutations/registry.ts';
+import type { MutationEnvelope } from '#shared/sync/protocol.ts';
 import { verifyChains } from '../store/verify.ts';
 import { deviceOf, docOf, type TestDevice } from './device.ts';
 import { createWorld, type PlaceMaker, type World } from './world.ts';
+
+const idOf = (mutation: MutationEnvelope | undefined) =>
+  (mutation?.args as { id?: string } | undefined)?.id ?? '';
 
 /** Pushing (rules PUSH-n and TIME-n). */
 export function describePush(engine: string, makePlace: PlaceMaker): void {
@@ -83,7 +87,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       const batch = [ana.registration(), ana.registration()];
       const answers = await Promise.all(Array.from({ length: 20 }, () => ana.push(...batch)));
       expect(new Set(answers.map((answer) => answer.lastMutationId)).size).toBe(1);
-      const { id } = batch[0]?.args as { id: string };
+      const id = idOf(batch[0]);
       const journal = await world.database.db
         .selectFrom('stored_row')
         .select('id')
