@@ -1,0 +1,326 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requestNames } from '#shared/ipc/contract.ts';
+import { buildIfStale } from '../../scripts/build-app.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { type Launch, launchApp } from '../support/electron-stand-in/launch.ts';
+import type { StandInContents } from '../support/electron-stand-in/stand-in-window.ts';
+import { hostileAddresses, traversalAddresses } from './hostile-input.ts';
+
+const outFolder = path.join(import.meta.dirname, '..', '..', 'out');
+
+type Handler = (event: unknown, ...args: unknown[]) => Promise<{ ok: boolean; error?: { code: string } }>;
+type Frame = { url: string; origin: string; parent: object | null };
+
+const validArgs: Record<string, unknown> = {
+  'app.info': {},
+  'print.pdf': { source: { from: 'window' } },
+  'print.paper': { source: { from: 'window' } },
+  'file.save': { name: 'a.txt', bytes: new Uint8Array(1) },
+  'notify.show': { title: 'a', body: 'b' },
+  'deadlines.set': { deadlines: [] },
+  'link.open': { url: 'https://example.go.id/' },
+  'server.getOrigin': {},
+  'server.setOrigin': { origin: 'https://example.go.id' },
+};
+
+const hostileFrames: [string, Frame | null | undefined][] = [
+  ['no frame (it is gone)', null],
+  ['an unknown frame', undefined],
+  ['an empty address', { url: '', origin: 'app://tanggap', parent: null }],
+  ['a frame inside the app', { url: 'app://tanggap/', origin: 'app://tanggap', parent: {} }],
+  ['another host of the scheme', { url: 'app://evil/', origin: 'app://evil', parent: null }],
+  ['a web page', { url: 'https://example.go.id/', origin: 'https://example.go.id', parent: null }],
+  ['a file', { url: 'file:///x.html', origin: 'file://', parent: null }],
+  ['an opaque origin', { url: 'app://tanggap/', origin: 'null', parent: null }],
+  ['a user part', { url: 'app://x@tanggap/', origin: 'app://tanggap', parent: null }],
+  ['about:blank with the app as origin', { url: 'about:blank', origin: 'app://tanggap', parent: null }],
+  ['data', { url: 'data:text/html,x', origin: 'null', parent: null }],
+];
+
+describe('guards of the built desktop app', () => {
+  let browser: Browser;
+  let folder: string;
+  let launch: Launch;
+  let page: Page;
+  let contents: StandInContents;
+
+  beforeAll(async () => {
+    buildIfStale();
+    browser = await launchChromium();
+    folder = mkdtempSync(path.join(tmpdir(), 'tanggap-guards-'));
+    launch = await launchApp(browser, { userData: folder, outFolder, env: { TANGGAP_USER_DATA: folder } });
+    const window = await launch.window();
+    contents = window.webContents;
+    page = await contents.page;
+  });
+  afterAll(async () => {
+    await launch.close();
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const ask = (channel: string, frame: Frame | null | undefined, ...args: unknown[]) =>
+    (launch.record.ipcHandlers.get(channel) as unknown as Handler)(
+      { sender: contents, senderFrame: frame },
+      ...args,
+    );
+  const appFrame: Frame = { url: 'app://tanggap/', origin: 'app://tanggap', parent: null };
+
+  it('sets profile, lock, sandbox and scheme before anything else, in this order', () => {
+    expect(launch.record.calls.slice(0, 6)).toEqual([
+      'setPath userData',
+      'requestSingleInstanceLock',
+      'enableSandbox',
+      'registerSchemesAsPrivileged',
+      'whenReady',
+      'new BrowserWindow',
+    ]);
+    expect(launch.record.schemes).toEqual([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    ]);
+  });
+
+  it('opens its window with secure preferences', () => {
+    expect(launch.record.windows[0]?.options).toMatchObject({ width: 1366, height: 768, show: false });
+    expect(launch.record.windows[0]?.options.webPreferences).toEqual({
+      preload: path.join(outFolder, 'preload', 'index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      devTools: true,
+      spellcheck: false,
+    });
+  });
+
+  it('has no developer tools when packaged', async () => {
+    const packaged = await launchApp(browser, { userData: folder, outFolder, isPackaged: true });
+    await packaged.window();
+    expect(packaged.record.windows[0]?.options.webPreferences?.devTools).toBe(false);
+    await packaged.close();
+  });
+
+  it('leaves a second instance at once', async () => {
+    const second = await launchApp(browser, { userData: folder, outFolder, isFirstInstance: false });
+    expect(second.record.quits).toBe(1);
+    expect(second.record.windows).toEqual([]);
+    expect(second.record.calls).toEqual(['setPath userData', 'requestSingleInstanceLock']);
+    await second.close();
+  });
+
+  const switches = [
+    'remote-debugging-port',
+    'remote-debugging-pipe',
+    'inspect',
+    'inspect-brk',
+    'js-flags',
+    'load-extension',
+    'disable-web-security',
+    'ignore-certificate-errors',
+    'host-rules',
+    'host-resolver-rules',
+    'no-sandbox',
+    'renderer-cmd-prefix',
+  ];
+  it.each(switches)('does not start packaged with --%s', async (name) => {
+    const started = await launchApp(browser, {
+      userData: folder,
+      outFolder,
+      isPackaged: true,
+      switches: [name],
+    });
+    expect(started.record.exits).toEqual([1]);
+    expect(started.record.windows).toEqual([]);
+    await started.close();
+  });
+
+  it(`prevents every way to ${hostileAddresses.length} hostile addresses`, async () => {
+    for (const url of hostileAddresses) {
+      for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect']) {
+        let isPrevented = false;
+        const preventDefault = () => {
+          isPrevented = true;
+        };
+        contents.emit(event, { url, preventDefault });
+        expect(isPrevented, `${event} ${JSON.stringify(url)}`).toBe(true);
+      }
+      expect(contents.windowOpenHandler?.({ url }), url).toEqual({ action: 'deny' });
+      const answer = await ask('link.open', appFrame, { url });
+      expect(['link_not_allowed', 'arguments_not_valid'], JSON.stringify(url)).toContain(answer.error?.code);
+    }
+    expect(launch.record.openedOutside).toEqual([]);
+  });
+
+  it('lets the app move inside itself, and attaches no webview', () => {
+    let prevented = 0;
+    const preventDefault = () => {
+      prevented += 1;
+    };
+    contents.emit('will-navigate', { url: 'app://tanggap/tiket/1?x=1#y', preventDefault });
+    expect(prevented).toBe(0);
+    contents.emit('will-attach-webview', { preventDefault });
+    expect(prevented).toBe(1);
+  });
+
+  const permissions =
+    'accessibility-events background-sync clipboard-read clipboard-sanitized-write display-capture fileSystem fullscreen geolocation hid idle-detection keyboardLock local-network-access media mediaKeySystem midi midiSysex notifications openExternal payment-handler pointerLock screen-wake-lock sensors serial speaker-selection storage-access top-level-storage-access usb window-management unknown'.split(
+      ' ',
+    );
+  it(`grants two of ${permissions.length} permissions, and to the app alone`, () => {
+    const { sessionHandlers } = launch.record;
+    const request = sessionHandlers.get('permissionRequest') as unknown as (
+      c: unknown,
+      p: string,
+      decide: (granted: boolean) => void,
+      details: { requestingUrl: string },
+    ) => void;
+    const check = sessionHandlers.get('permissionCheck') as unknown as (
+      c: unknown,
+      p: string,
+      origin: string,
+    ) => boolean;
+    const granted: string[] = [];
+    for (const origin of ['app://tanggap/', 'app://evil/', 'https://example.go.id/', 'file:///', '']) {
+      for (const permission of permissions) {
+        if (check(null, permission, origin)) granted.push(`check ${permission} ${origin}`);
+        request(
+          null,
+          permission,
+          (isGranted) => isGranted && granted.push(`request ${permission} ${origin}`),
+          {
+            requestingUrl: origin,
+          },
+        );
+      }
+    }
+    expect(granted.sort()).toEqual([
+      'check clipboard-sanitized-write app://tanggap/',
+      'check notifications app://tanggap/',
+      'request clipboard-sanitized-write app://tanggap/',
+      'request notifications app://tanggap/',
+    ]);
+    expect((sessionHandlers.get('devicePermission') as unknown as () => boolean)()).toBe(false);
+  });
+
+  it(`answers ${traversalAddresses.length} spellings with 404 or the app's own page, never with another file`, async () => {
+    const handler = launch.record.protocolHandler;
+    if (handler === undefined) throw new Error('no handler');
+    for (const address of traversalAddresses) {
+      // As written, as Chromium never sends it; and as the URL parser leaves it.
+      const raw = await handler({ url: `app://tanggap${address}`, method: 'GET' } as Request);
+      expect(raw.status, address).toBe(404);
+      const parsed = URL.parse(`app://tanggap${address}`);
+      if (parsed === null) continue;
+      const answer = await handler(new Request(parsed));
+      const text = await answer.text();
+      expect(answer.status === 404 || text.includes('<div id="root">'), address).toBe(true);
+    }
+  });
+
+  it('answers foreign hosts with 404 and other methods with 405', async () => {
+    const handler = launch.record.protocolHandler;
+    expect((await handler?.(new Request('app://evil/index.html')))?.status).toBe(404);
+    expect((await handler?.(new Request('app://tanggap/', { method: 'POST' })))?.status).toBe(405);
+  });
+
+  it('sends the policy with a fresh nonce that the page carries', async () => {
+    const handler = launch.record.protocolHandler;
+    const nonces = new Set<string>();
+    for (let index = 0; index < 3; index += 1) {
+      const answer = await handler?.(new Request('app://tanggap/tiket/baru'));
+      const policy = answer?.headers.get('content-security-policy') ?? '';
+      expect(policy).not.toMatch(/unsafe-|\*/);
+      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+      expect(await answer?.text()).toContain(`nonce="${nonce}"`);
+      expect(answer?.headers.get('x-content-type-options')).toBe('nosniff');
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(3);
+  });
+
+  it.each(hostileFrames)('refuses every request from %s', async (_name, frame) => {
+    for (const channel of requestNames) {
+      const answer = await ask(channel, frame, validArgs[channel]);
+      expect(answer, channel).toMatchObject({ ok: false, error: { code: 'sender_not_allowed' } });
+    }
+  });
+
+  it('refuses arguments that do not fit, with a code and without a throw', async () => {
+    for (const channel of requestNames) {
+      const valid = validArgs[channel] as object;
+      const bad = [[], [null], [undefined], ['x'], [42], [[]], [{ ...valid, extra: 1 }], [valid, valid]];
+      for (const args of bad) {
+        const answer = await ask(channel, appFrame, ...args);
+        expect(answer, `${channel} ${JSON.stringify(args)}`).toMatchObject({
+          ok: false,
+          error: { code: 'arguments_not_valid' },
+        });
+      }
+    }
+    const names = [
+      '../x',
+      'a/b',
+      'a\\b',
+      'con.txt',
+      '',
+      '.hidden',
+      'x\u202egpj.exe',
+      'a\u0000b',
+      'x'.repeat(200),
+    ];
+    for (const name of names) {
+      const answer = await ask('file.save', appFrame, { name, bytes: new Uint8Array(1) });
+      expect(answer.error?.code, name).toBe('arguments_not_valid');
+    }
+    expect(launch.record.saveDialogs).toEqual([]);
+  });
+
+  it('refuses a real frame inside the page', async () => {
+    await page.evaluate(() => document.body.append(document.createElement('iframe')));
+    const frame = page.frames().find((candidate) => candidate.parentFrame() !== null);
+    const answer = await frame?.evaluate(() =>
+      (
+        window as unknown as { __standInInvoke: (c: string, a: unknown[]) => Promise<unknown> }
+      ).__standInInvoke('app.info', [{}]),
+    );
+    expect(answer).toMatchObject({ ok: false, error: { code: 'sender_not_allowed' } });
+    expect(await frame?.evaluate(() => 'tanggap' in window)).toBe(false);
+  });
+
+  it('lets requests go to the app and its server only', async () => {
+    const fence = launch.record.sessionHandlers.get('onBeforeRequest') as unknown as (
+      details: { url: string },
+      decide: (answer: { cancel: boolean }) => void,
+    ) => void;
+    const isCancelled = (url: string) => {
+      let cancelled: boolean | undefined;
+      fence({ url }, (answer) => {
+        cancelled = answer.cancel;
+      });
+      return cancelled;
+    };
+    await ask('server.setOrigin', appFrame, { origin: 'https://layanan.example' });
+    const open = [
+      'app://tanggap/assets/x.js',
+      'blob:app://tanggap/1',
+      'data:image/png,x',
+      'https://layanan.example/api/pull',
+    ];
+    expect(open.filter(isCancelled)).toEqual([]);
+    const closed = [
+      'https://example.go.id/',
+      'https://layanan.example.evil/',
+      'file:///etc/passwd',
+      'blob:https://evil/1',
+      'http://layanan.example/',
+    ];
+    expect(closed.filter((url) => isCancelled(url) === false)).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import type { Browser, BrowserContext, Frame, Page, Route } from 'playwright-core';
+import { pageOrigin, toApp } from './addresses.ts';
+import { pack, unpack } from './page-values.ts';
+import { watchScript } from './preload-script.ts';
+import type { LaunchRecord } from './record.ts';
+import type { StandInContents } from './stand-in-window.ts';
+
+/** The sender of a request as Electron tells it, made from the real frame that asked. */
+function senderFrame(frame: Frame) {
+  const url = toApp(frame.url());
+  const origin = url.startsWith('app://tanggap') ? 'app://tanggap' : (URL.parse(url)?.origin ?? 'null');
+  return { url, origin, parent: frame.parentFrame() === null ? null : {} };
+}
+
+/** Opens pages for windows and wires them to what the main process set up. */
+export class Pages {
+  readonly #browser: Browser;
+  readonly #record: LaunchRecord;
+  readonly #contexts = new Map<boolean, Promise<BrowserContext>>();
+  readonly #contents = new Map<Page, StandInContents>();
+
+  constructor(browser: Browser, record: LaunchRecord) {
+    this.#browser = browser;
+    this.#record = record;
+  }
+
+  async open(
+    contents: () => StandInContents,
+    preload: string | undefined,
+    withScripts: boolean,
+  ): Promise<Page> {
+    const context = await this.#context(withScripts);
+    const page = await context.newPage();
+    this.#contents.set(page, contents());
+    if (preload !== undefined) await page.addInitScript({ content: preload });
+    page.on('pageerror', (error) => this.#record.pageErrors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /content security policy|trusted ?type/i.test(message.text())) {
+        this.#record.violations.push(message.text());
+      }
+    });
+    return page;
+  }
+
+  async close(): Promise<void> {
+    for (const context of this.#contexts.values()) await (await context).close();
+  }
+
+  #context(withScripts: boolean): Promise<BrowserContext> {
+    const known = this.#contexts.get(withScripts);
+    if (known !== undefined) return known;
+    const made = this.#makeContext(withScripts);
+    this.#contexts.set(withScripts, made);
+    return made;
+  }
+
+  async #makeContext(withScripts: boolean): Promise<BrowserContext> {
+    const context = await this.#browser.newContext({
+      viewport: { width: 1366, height: 768 },
+      javaScriptEnabled: withScripts,
+      serviceWorkers: 'block',
+      locale: 'id-ID',
+    });
+    await context.exposeBinding('__standInInvoke', ({ page, frame }, channel: string, args: unknown[]) =>
+      this.#invoke(page, frame, channel, args),
+    );
+    await context.exposeBinding('__standInViolation', (_source, text: string) => {
+      this.#record.violations.push(text);
+    });
+    await context.exposeBinding('__standInOpen', ({ page }, url: string) => {
+      this.#contents.get(page)?.windowOpenHandler?.({ url: toApp(url) });
+    });
+    await context.addInitScript({ content: watchScript });
+    await context.route('**/*', (route) => this.#answer(route));
+    context.on('page', (page) => void this.#closeStray(page));
+    return context;
+  }
+
+  /** A page nobody opened a window for: a link with a target. The handler is asked, and the page never stays. */
+  async #closeStray(page: Page): Promise<void> {
+    const opener = await page.opener();
+    if (opener === null) return;
+    this.#contents.get(opener)?.windowOpenHandler?.({ url: toApp(page.url()) });
+    await page.close();
+  }
+
+  async #invoke(page: Page, frame: Frame, channel: string, args: unknown[]): Promise<unknown> {
+    const handler = this.#record.ipcHandlers.get(channel) as ((...values: unknown[]) => unknown) | undefined;
+    if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
+    const event = { sender: this.#contents.get(page), senderFrame: senderFrame(frame) };
+    return pack(await handler(event, ...(unpack(args) as unknown[])));
+  }
+
+  async #answer(route: Route): Promise<void> {
+    const request = route.request();
+    const url = toApp(request.url());
+    const contents = this.#contents.get(request.frame().page());
+    if (request.isNavigationRequest() && contents !== undefined && !contents.isLoading) {
+      const isMainFrame = request.frame().parentFrame() === null;
+      // 204 ends a navigation and leaves the page where it is, as a prevented one does.
+      if (!contents.mayNavigate(url, isMainFrame)) return route.fulfill({ status: 204 });
+    }
+    if (await this.#isFenced(url)) {
+      this.#record.blockedRequests.push(url);
+      return route.abort('blockedbyclient');
+    }
+    if (!request.url().startsWith(`${pageOrigin}/`)) return route.continue();
+    const handler = this.#record.protocolHandler;
+    if (handler === undefined) return route.abort();
+    const answer = await handler(new Request(url, { method: request.method() }));
+    const headers = Object.fromEntries(answer.headers);
+    return route.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) });
+  }
+
+  #isFenced(url: string): Promise<boolean> {
+    const handler = this.#record.sessionHandlers.get('onBeforeRequest') as
+      | ((details: { url: string }, decide: (answer: { cancel?: boolean }) => void) => void)
+      | undefined;
+    if (handler === undefined) return Promise.resolve(false);
+    return new Promise((resolve) => handler({ url }, (answer) => resolve(answer.cancel === true)));
+  }
+}

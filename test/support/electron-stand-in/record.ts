@@ -1,0 +1,40 @@
+import { EventEmitter } from 'node:events';
+import type { StandInWindow } from './stand-in-window.ts';
+
+/** What a launch is like: packaged or not, which switches, where its data is. */
+export type LaunchOptions = {
+  readonly userData: string;
+  readonly isPackaged?: boolean;
+  readonly switches?: readonly string[];
+  /** False: another instance already holds the lock. */
+  readonly isFirstInstance?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Folder with the built `main`, `preload` and `renderer`. */
+  readonly outFolder: string;
+};
+
+type Handler = (...args: never[]) => unknown;
+
+/** Everything the main process did and set, for tests to look at. */
+export class LaunchRecord {
+  /** Calls that matter by their order. */
+  readonly calls: string[] = [];
+  readonly windows: StandInWindow[] = [];
+  readonly openedOutside: string[] = [];
+  readonly notifications: { readonly title: string; readonly body: string; readonly click: () => void }[] =
+    [];
+  readonly violations: string[] = [];
+  readonly pageErrors: string[] = [];
+  readonly blockedRequests: string[] = [];
+  readonly schemes: unknown[] = [];
+  readonly ipcHandlers = new Map<string, Handler>();
+  readonly sessionHandlers = new Map<string, Handler | null>();
+  /** File paths the next save dialogs answer with; undefined is "cancelled". */
+  readonly saveDialogAnswers: (string | undefined)[] = [];
+  readonly saveDialogs: unknown[] = [];
+  readonly papers: unknown[] = [];
+  readonly exits: number[] = [];
+  protocolHandler: ((request: Request) => Promise<Response>) | undefined;
+  quits = 0;
+  readonly signals = new EventEmitter();
+}
