@@ -1,7 +1,9 @@
 import { type CompiledCalendar, compileCalendar } from './calendar.ts';
+import { evaluate, type TargetStatus } from './evaluate.ts';
 import { calendarSchema } from './hours.ts';
 import { type PolicyPack, policyPackSchema } from './pack.ts';
 import { type CompiledPolicy, compilePolicy } from './policy.ts';
+import type { SlaInput, TicketState, TimelineEvent } from './timeline.ts';
 
 /** Packs and calendars for tests, checked by the real schemas. */
 
@@ -109,3 +111,21 @@ export function at(text: string): number {
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+
+/** A Monday, 08:00 in Jakarta: an opening. */
+export const monday = at('2026-02-02T08:00:00+07:00');
+
+export function move(time: number, to: TicketState): TimelineEvent {
+  return { at: time, type: 'state', to };
+}
+
+/** A ticket of priority 1 reported at `monday`. */
+export function ticket(timeline: TimelineEvent[], more: Partial<SlaInput> = {}): SlaInput {
+  return { urgency: 'high', impact: 'high', reportedAt: monday, timeline, ...more };
+}
+
+export function statusOf(policy: CompiledPolicy, metric: string, input: SlaInput, now: number): TargetStatus {
+  const found = evaluate(policy, input, now).metrics.find((status) => status.metric === metric);
+  if (!found) throw new Error(`no metric ${metric}`);
+  return found;
+}
