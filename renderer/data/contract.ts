@@ -17,7 +17,10 @@ export interface DeskStore {
    * Applies a mutation on this device and appends it to the outbox in one strict transaction. Resolves only when it is
    * on the disk ("Tersimpan di perangkat"); a refusal or a full disk changes nothing.
    */
-  mutate<N extends MutationName>(name: N, args: MutationArgs<N>): Promise<Result<{ mutationId: number }, MutateFailure>>;
+  mutate<N extends MutationName>(
+    name: N,
+    args: MutationArgs<N>,
+  ): Promise<Result<{ mutationId: number }, MutateFailure>>;
   /** The next ticket number of this device for office and office-local month; taken for good when a ticket is registered. */
   nextTicketNumber(kind: TicketKind, opd: string): Promise<string>;
   newId(): string;
@@ -115,7 +118,15 @@ export interface TicketIndex {
   tick(now: number): void;
 }
 
-export type SyncPhase = 'idle' | 'pushing' | 'pulling' | 'first_pull' | 'offline' | 'signed_out' | 'too_old' | 'server_too_old';
+export type SyncPhase =
+  | 'idle'
+  | 'pushing'
+  | 'pulling'
+  | 'first_pull'
+  | 'offline'
+  | 'signed_out'
+  | 'too_old'
+  | 'server_too_old';
 export interface SyncStatus {
   readonly online: boolean;
   readonly phase: SyncPhase;
@@ -148,7 +159,12 @@ export interface ReviewItem {
   /** Refused: the mutation as typed. */
   readonly mutation: { readonly name: string; readonly args: unknown } | null;
   /** Overwritten: field, my value, the value that won, and by whom. */
-  readonly overwritten: { readonly field: string; readonly mine: string; readonly theirs: string; readonly byName: string } | null;
+  readonly overwritten: {
+    readonly field: string;
+    readonly mine: string;
+    readonly theirs: string;
+    readonly byName: string;
+  } | null;
 }
 export interface ReviewList {
   items(): readonly ReviewItem[];
@@ -177,4 +193,11 @@ export interface SessionService {
   /** Refuses with the count of unsent mutations unless `keepUnsent` says they may wait on the device. */
   signOut(keepUnsent: boolean): Promise<Result<void, { readonly unsent: number }>>;
 }
-export type SignInFailure = 'wrong_credentials' | 'account_disabled' | 'too_many_requests' | 'offline' | 'too_old' | 'storage' | 'server';
+export type SignInFailure =
+  | 'wrong_credentials'
+  | 'account_disabled'
+  | 'too_many_requests'
+  | 'offline'
+  | 'too_old'
+  | 'storage'
+  | 'server';

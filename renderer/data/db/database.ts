@@ -1,0 +1,109 @@
+import Dexie, { type Table } from 'dexie';
+import type { MutationEnvelope } from '#shared/sync/protocol.ts';
+import type { RowKind } from '#shared/sync/rows.ts';
+import type { ReviewItem } from '../contract.ts';
+
+export type Doc = Readonly<Record<string, unknown>>;
+
+/** A row as it stands now, over the packed ones; `deleted` hides a packed row that is gone. Key: `kind|id`. */
+export type RowRecord =
+  | { readonly key: string; readonly doc: Doc }
+  | { readonly key: string; readonly deleted: true };
+
+/** One line of the first pull: some hundred rows in descending id order. Key: `kind|<largest id>`. Never changed. */
+export interface PackRecord {
+  readonly key: string;
+  readonly docs: readonly Doc[];
+}
+
+/** What `rows` held for a key before pending mutations wrote there; null where it held nothing. */
+export interface ShadowRecord {
+  readonly key: string;
+  readonly aggregate: string;
+  readonly previous: RowRecord | null;
+}
+
+/** A mutation as it will be sent, word for word on every attempt. */
+export interface OutboxRecord extends MutationEnvelope {
+  readonly aggregate: string;
+  /** Was refused once before the server went back to an older state; it is not shown to the user a second time. */
+  readonly wasRefused?: true;
+}
+
+/** An acknowledged mutation, kept so that it can be offered again when a server was restored from a back-up. */
+export interface SentRecord extends OutboxRecord {
+  readonly acknowledgedAt: number;
+}
+
+export interface DraftRecord {
+  readonly key: string;
+  readonly value: unknown;
+  readonly savedAt: number;
+}
+
+export interface CounterRecord {
+  readonly key: string;
+  readonly value: number | string;
+}
+
+export interface MetaRecord {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** A pulled row this version cannot read; applied again after an update. */
+export interface ParkedRecord {
+  readonly key: string;
+  readonly change: unknown;
+}
+
+/** Grows when an older app must no longer write. Dexie itself lets an old app write into a newer database. */
+export const writerVersion = 1;
+
+/** The database of one user in one profile. `strict`: a commit is on the disk before anything is called saved. */
+export class DeskDatabase extends Dexie {
+  declare rows: Table<RowRecord, string>;
+  declare packs: Table<PackRecord, string>;
+  declare shadow: Table<ShadowRecord, string>;
+  declare outbox: Table<OutboxRecord, number>;
+  declare sent: Table<SentRecord, number>;
+  declare review: Table<ReviewItem, string>;
+  declare drafts: Table<DraftRecord, string>;
+  declare counters: Table<CounterRecord, string>;
+  declare meta: Table<MetaRecord, string>;
+  declare parked: Table<ParkedRecord, string>;
+
+  constructor(userId: string) {
+    super(`tanggap-${userId}`, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    this.version(1).stores({
+      rows: 'key',
+      packs: 'key',
+      shadow: 'key, aggregate',
+      outbox: 'id, aggregate',
+      sent: 'id, acknowledgedAt',
+      review: 'id',
+      drafts: 'key',
+      counters: 'key',
+      meta: 'key',
+      parked: 'key',
+    });
+  }
+}
+
+export function keyOf(kind: RowKind, id: string): string {
+  return `${kind}|${id}`;
+}
+
+export function kindOfKey(key: string): RowKind {
+  return key.slice(0, key.indexOf('|')) as RowKind;
+}
+
+export function idOfKey(key: string): string {
+  return key.slice(key.indexOf('|') + 1);
+}
+
+/** The id of a row within its kind: an office is known by its code. */
+export function idOfDoc(kind: RowKind, doc: Doc): string | undefined {
+  const id = kind === 'opd' ? doc.code : doc.id;
+  return typeof id === 'string' ? id : undefined;
+}

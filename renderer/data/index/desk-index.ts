@@ -1,0 +1,270 @@
+import type { Ticket } from '#shared/domain/ticket.ts';
+import { isOpenState } from '#shared/domain/transitions.ts';
+import type { SlaInput } from '#shared/sla/evaluate.ts';
+import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import type { ListRow, SavedFilter, TicketIndex, TicketQuery } from '../contract.ts';
+import type { PolicySource } from '../local/run-mutation.ts';
+import { Listeners } from '../store/listeners.ts';
+import { Columns, categories, kinds, levels, none, states } from './columns.ts';
+import { DeadlineHeap } from './deadline-heap.ts';
+import { filterBit, filterSlots, savedFilters } from './filter.ts';
+import { Orders } from './orders.ts';
+import { normalise, SearchText, termsOf } from './search-text.ts';
+import { slaInputOf, watchedTarget } from './watched-target.ts';
+
+export interface IndexDeps {
+  readonly me: string;
+  readonly policies: PolicySource;
+  nameOf(userId: string): string;
+}
+
+interface Clocked {
+  readonly policy: CompiledPolicy;
+  readonly input: SlaInput;
+}
+
+const rememberedQueries = 8;
+const never = Number.POSITIVE_INFINITY;
+
+/**
+ * The index of one window. Changes are put in with `put` and `remove`, and become visible together with `publish`: a list
+ * never shows half of a change. All instants are UTC ms of the corrected clock.
+ */
+export class DeskIndex implements TicketIndex {
+  readonly #deps: IndexDeps;
+  readonly #columns = new Columns();
+  readonly #orders: Orders;
+  readonly #search = new SearchText();
+  readonly #heap = new DeadlineHeap();
+  readonly #slotOf = new Map<string, number>();
+  readonly #free: number[] = [];
+  /** Clocks of slots whose target has not stopped; the others never change by time. */
+  readonly #clocked: (Clocked | null)[] = [];
+  readonly #rows = new Map<number, ListRow>();
+  readonly #counts: Record<SavedFilter, number> = {
+    all: 0,
+    open: 0,
+    mine: 0,
+    unassigned: 0,
+    approaching: 0,
+    late: 0,
+  };
+  readonly #queries = new Map<string, { readonly version: number; readonly slots: Uint32Array }>();
+  readonly #listeners = new Listeners();
+  #shownCounts: Readonly<Record<SavedFilter, number>> = { ...this.#counts };
+  #now: number;
+  #isDirty = false;
+  #complete = false;
+  #marked: { readonly version: number; readonly text: string; readonly slots: Uint8Array } | null = null;
+
+  readonly subscribe = this.#listeners.subscribe;
+  readonly version = this.#listeners.version;
+
+  constructor(deps: IndexDeps, now: number) {
+    this.#deps = deps;
+    this.#now = now;
+    this.#orders = new Orders(this.#columns, deps.nameOf);
+  }
+
+  get size(): number {
+    return this.#slotOf.size;
+  }
+
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  has(id: string): boolean {
+    return this.#slotOf.has(id);
+  }
+
+  idOfNumber(number: string): string | undefined {
+    const slot = this.#columns.numbers.indexOf(number);
+    return slot === -1 || this.#columns.flags[slot] === 0 ? undefined : this.#columns.ids[slot];
+  }
+
+  ids(): IterableIterator<string> {
+    return this.#slotOf.keys();
+  }
+
+  put(ticket: Ticket): void {
+    const c = this.#columns;
+    let slot = this.#slotOf.get(ticket.id);
+    if (slot === undefined) {
+      slot = this.#free.pop() ?? c.append();
+      this.#slotOf.set(ticket.id, slot);
+    }
+    c.ids[slot] = ticket.id;
+    c.numbers[slot] = ticket.number;
+    c.titles[slot] = ticket.title;
+    c.clients[slot] = ticket.client.name;
+    const title = normalise(ticket.title);
+    const client = normalise(ticket.client.name);
+    c.sortTitles[slot] = title;
+    c.sortClients[slot] = client;
+    c.office[slot] = c.offices.number(ticket.opd);
+    c.category[slot] = categories.indexOf(ticket.category);
+    c.kind[slot] = kinds.indexOf(ticket.kind);
+    c.priority[slot] = ticket.priority ?? none;
+    c.urgency[slot] = ticket.urgency === null ? none : levels.indexOf(ticket.urgency);
+    c.state[slot] = states.indexOf(ticket.state);
+    c.assignee[slot] = ticket.assignee === null ? 0 : c.people.number(ticket.assignee) + 1;
+    c.reportedAt[slot] = ticket.reportedAt;
+    this.#search.set(slot, `${ticket.number.toLowerCase()} ${title} ${client} ${ticket.opd.toLowerCase()}`);
+    const policy = this.#deps.policies(ticket.policy.name, ticket.policy.version);
+    this.#clocked[slot] = policy === undefined ? null : { policy, input: slaInputOf(ticket) };
+    this.#evaluate(slot);
+    this.#orders.touch(slot);
+    this.#rows.delete(slot);
+    this.#isDirty = true;
+  }
+
+  remove(id: string): void {
+    const slot = this.#slotOf.get(id);
+    if (slot === undefined) return;
+    this.#slotOf.delete(id);
+    this.#setFlags(slot, 0);
+    this.#columns.numbers[slot] = '';
+    this.#columns.nextChangeAt[slot] = never;
+    this.#clocked[slot] = null;
+    this.#search.set(slot, '');
+    this.#orders.touch(slot);
+    this.#rows.delete(slot);
+    this.#free.push(slot);
+    this.#isDirty = true;
+  }
+
+  /** Shows what was put in and removed since the last call. */
+  publish(complete = this.#complete): void {
+    if (!this.#isDirty && complete === this.#complete) return;
+    this.#complete = complete;
+    this.#isDirty = false;
+    this.#shownCounts = { ...this.#counts };
+    this.#listeners.notify();
+  }
+
+  /** People's names changed: what is sorted by them is sorted anew. */
+  namesChanged(): void {
+    this.#orders.forgetNames();
+    this.#isDirty = true;
+    this.publish();
+  }
+
+  query(query: TicketQuery): Uint32Array {
+    const key = JSON.stringify(query);
+    const version = this.version();
+    const known = this.#queries.get(key);
+    this.#queries.delete(key);
+    const slots = known?.version === version ? known.slots : this.#run(query);
+    this.#queries.set(key, { version, slots });
+    if (this.#queries.size > rememberedQueries) {
+      const oldest = this.#queries.keys().next().value;
+      if (oldest !== undefined) this.#queries.delete(oldest);
+    }
+    return slots;
+  }
+
+  row(slot: number): ListRow {
+    const known = this.#rows.get(slot);
+    if (known !== undefined) return known;
+    const c = this.#columns;
+    this.#refresh(slot);
+    const priority = c.priority[slot] as number;
+    const row: ListRow = {
+      id: c.ids[slot] ?? '',
+      number: c.numbers[slot] ?? '',
+      title: c.titles[slot] ?? '',
+      clientName: c.clients[slot] ?? '',
+      opd: c.offices.text(c.office[slot] as number),
+      category: categories[c.category[slot] as number] ?? 'other',
+      kind: kinds[c.kind[slot] as number] ?? 'incident',
+      priority: priority === none ? null : priority,
+      urgency: levels[c.urgency[slot] as number] ?? null,
+      state: states[c.state[slot] as number] ?? 'new',
+      assignee: c.assignee[slot] === 0 ? null : c.people.text((c.assignee[slot] as number) - 1),
+      reportedAt: c.reportedAt[slot] as number,
+      sla: c.sla[slot] ?? null,
+    };
+    this.#rows.set(slot, row);
+    return row;
+  }
+
+  readonly counts = (): Readonly<Record<SavedFilter, number>> => this.#shownCounts;
+
+  tick(now: number): void {
+    this.#now = now;
+    // Rows carry elapsed time, so the few that were drawn are made again when next asked for.
+    this.#rows.clear();
+    while (this.#heap.nextAt() <= now) {
+      const { at, slot } = this.#heap.pop();
+      if (this.#columns.nextChangeAt[slot] !== at) continue;
+      this.#evaluate(slot);
+      this.#orders.touchDue(slot);
+      this.#isDirty = true;
+    }
+    this.publish();
+  }
+
+  #run(query: TicketQuery): Uint32Array {
+    const order = this.#orders.ascending(query.sort.column);
+    const terms = termsOf(query.text);
+    return filterSlots(this.#columns, order, query, terms.length === 0 ? null : this.#mark(terms));
+  }
+
+  #mark(terms: readonly string[]): Uint8Array {
+    const version = this.version();
+    const text = terms.join(' ');
+    if (this.#marked?.version === version && this.#marked.text === text) return this.#marked.slots;
+    const slots = new Uint8Array(this.#columns.length);
+    this.#search.mark(terms, slots);
+    this.#marked = { version, text, slots };
+    return slots;
+  }
+
+  /** Elapsed and remaining time of a running clock, as of the last tick. */
+  #refresh(slot: number): void {
+    const clocked = this.#clocked[slot];
+    if (!clocked || this.#columns.sla[slot]?.stoppedAt !== null) return;
+    this.#columns.sla[slot] = watchedTarget(clocked.policy, clocked.input, this.#now).target;
+  }
+
+  #evaluate(slot: number): void {
+    const c = this.#columns;
+    const clocked = this.#clocked[slot] ?? null;
+    const state = states[c.state[slot] as number] ?? 'new';
+    const { target, nextChangeAt } =
+      clocked === null
+        ? { target: null, nextChangeAt: never }
+        : watchedTarget(clocked.policy, clocked.input, this.#now);
+    c.sla[slot] = target;
+    c.dueAt[slot] = target?.dueAt ?? never;
+    c.nextChangeAt[slot] = nextChangeAt;
+    if (nextChangeAt < never) this.#heap.push(nextChangeAt, slot);
+    else if (!isOpenState(state)) this.#clocked[slot] = null;
+    const isOpen = isOpenState(state);
+    const isTicking = isOpen && target !== null && target.stoppedAt === null;
+    const isLate = isTicking && target.state === 'breached';
+    const isNear = isTicking && !isLate && target.state !== 'void' && (target.warning ?? 0) >= 0.75;
+    const person = c.assignee[slot] as number;
+    const isMine = person > 0 && c.people.text(person - 1) === this.#deps.me;
+    this.#setFlags(
+      slot,
+      filterBit.all |
+        (isOpen ? filterBit.open : 0) |
+        (isOpen && isMine ? filterBit.mine : 0) |
+        (isOpen && person === 0 ? filterBit.unassigned : 0) |
+        (isNear ? filterBit.approaching : 0) |
+        (isLate ? filterBit.late : 0),
+    );
+  }
+
+  #setFlags(slot: number, flags: number): void {
+    const before = this.#columns.flags[slot] as number;
+    if (before === flags) return;
+    this.#columns.flags[slot] = flags;
+    for (const name of savedFilters) {
+      const bit = filterBit[name];
+      this.#counts[name] += ((flags & bit) === 0 ? 0 : 1) - ((before & bit) === 0 ? 0 : 1);
+    }
+  }
+}

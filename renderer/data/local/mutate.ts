@@ -1,0 +1,85 @@
+import { err, ok, type Result } from '#shared/domain/result.ts';
+import { checkMutation } from '#shared/mutations/registry.ts';
+import type { MutateFailure } from '../contract.ts';
+import type { DeskDatabase } from '../db/database.ts';
+import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
+import type { RowView } from '../db/row-view.ts';
+import { loadAggregate, numberKey } from './load-aggregate.ts';
+import { type PolicySource, runMutation, type Writes } from './run-mutation.ts';
+import { storageFailureOf } from './storage-failure.ts';
+import { writePending } from './write-pending.ts';
+
+/** What the local half of the store works with; every tab and the worker has its own. */
+export interface LocalStore {
+  readonly db: DeskDatabase;
+  readonly view: RowView;
+  readonly policies: PolicySource;
+  readonly userId: string;
+  readonly deviceId: string;
+  readonly deviceCode: string;
+  /** Corrected present instant, UTC ms. */
+  now(): number;
+}
+
+export interface Committed {
+  readonly mutationId: number;
+  readonly ticketId: string;
+  readonly writes: Writes;
+  /** Mutations waiting to be sent, this one included. */
+  readonly pending: number;
+}
+
+/**
+ * Applies a mutation on the device and appends it to the outbox, in one strict transaction that also reads the ticket:
+ * another tab or the worker cannot come in between. Resolves when it is on the disk; on a failure nothing was written.
+ * @param settles id of the review item that this mutation answers; it leaves the list in the same transaction.
+ */
+export async function mutateLocally(
+  store: LocalStore,
+  name: string,
+  args: unknown,
+  settles?: string,
+): Promise<Result<Committed, MutateFailure>> {
+  const checked = checkMutation(name, args);
+  if (!checked.ok) return err({ kind: 'refused', refusal: checked.error });
+  const mutation = checked.value;
+  const { ticketId, number } = mutation.needs;
+  const { db, view } = store;
+  const tables = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta, db.review];
+  try {
+    return await db.transaction('rw', tables, async () => {
+      const meta = await readMeta(db, 'sequence', 'packs', 'clock');
+      await view.refreshTo(meta.packs?.generation ?? 0);
+      const loaded = await loadAggregate(db, view, ticketId, [mutation], store.userId);
+      const actor = loaded.users.get(store.userId);
+      if (actor === undefined) return err({ kind: 'refused', refusal: { code: 'forbidden' } } as const);
+      const sequence = meta.sequence ?? firstSequence;
+      const seenServerTime = meta.clock?.seenServerTime ?? 0;
+      const mutationId = sequence.next;
+      // The server bounds the instant in the same way, so that both sides compute the same rows.
+      const occurredAt = Math.max(store.now(), seenServerTime);
+      const { deviceId, deviceCode } = store;
+      const context = { actor, deviceId, deviceCode, mutationId, occurredAt, receivedAt: null };
+      const writes = runMutation(loaded, mutation, context, store.policies);
+      if (!writes.ok) return err({ kind: 'refused', refusal: writes.error } as const);
+      await Promise.all([
+        writePending(db, writes.value),
+        db.outbox.add({
+          id: mutationId,
+          name: mutation.name,
+          args: mutation.args,
+          occurredAt,
+          seenServerTime,
+          aggregate: ticketId,
+        }),
+        writeMeta(db, 'sequence', { ...sequence, next: mutationId + 1 }),
+        number === null ? undefined : db.counters.put({ key: numberKey(number), value: ticketId }),
+        settles === undefined ? undefined : db.review.delete(settles),
+      ]);
+      const pending = mutationId - sequence.pushed;
+      return ok({ mutationId, ticketId, writes: writes.value, pending });
+    });
+  } catch (error) {
+    return err(storageFailureOf(error));
+  }
+}

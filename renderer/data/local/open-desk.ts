@@ -1,0 +1,53 @@
+import { err, ok, type Result } from '#shared/domain/result.ts';
+import type { SessionGrant } from '#shared/sync/protocol.ts';
+import { type DeskDatabase, keyOf, writerVersion } from '../db/database.ts';
+import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
+
+/** Whose database this is, and as which device it speaks. */
+export type DeskIdentity = MetaValue<'identity'>;
+
+/**
+ * Looks whose database this is. `newer`: a later version of the app has changed it, and this one must not write;
+ * `empty`: nobody has signed in here, or the browser has thrown the data away.
+ */
+export async function readIdentity(db: DeskDatabase): Promise<Result<DeskIdentity, 'newer' | 'empty'>> {
+  const { guard, identity } = await readMeta(db, 'guard', 'identity');
+  if (guard !== undefined && guard.minWriterVersion > writerVersion) return err('newer');
+  return identity === undefined ? err('empty') : ok(identity);
+}
+
+/**
+ * Takes a log-in into the user's database. A new database counts on from what the server already has of the device. Where
+ * the server gave another device than before, unsent work is numbered anew for it and everything else is pulled again.
+ */
+export async function adoptGrant(db: DeskDatabase, grant: SessionGrant): Promise<void> {
+  const { user, deviceId, deviceCode, lastMutationId } = grant;
+  const tables = [db.meta, db.rows, db.outbox, db.sent];
+  await db.transaction('rw', tables, async () => {
+    const { identity, sequence } = await readMeta(db, 'identity', 'sequence');
+    await writeMeta(db, 'guard', { minWriterVersion: writerVersion });
+    await writeMeta(db, 'identity', { user, deviceId, deviceCode });
+    const key = keyOf('user', user.id);
+    if ((await db.rows.get(key)) === undefined) await db.rows.put({ key, doc: { ...user } });
+    if (identity !== undefined && identity.deviceId === deviceId && sequence !== undefined) return;
+    const unsent = await db.outbox
+      .orderBy('id')
+      .filter((entry) => entry.id > (sequence ?? firstSequence).pushed)
+      .toArray();
+    await db.outbox.clear();
+    await db.sent.clear();
+    await db.outbox.bulkAdd(unsent.map((entry, at) => ({ ...entry, id: lastMutationId + 1 + at })));
+    await writeMeta(db, 'sequence', {
+      next: lastMutationId + 1 + unsent.length,
+      pushed: lastMutationId,
+      acknowledged: lastMutationId,
+    });
+    await db.meta.bulkDelete(['cursor', 'snapshot']);
+  });
+}
+
+/** How many mutations the server has not confirmed yet. */
+export async function countUnsent(db: DeskDatabase): Promise<number> {
+  const { sequence = firstSequence } = await readMeta(db, 'sequence');
+  return sequence.next - 1 - sequence.pushed;
+}

@@ -1,0 +1,175 @@
+import type { z } from 'zod';
+import type { JournalEntry } from '#shared/domain/journal.ts';
+import { maxOutcomesPerPull, type pullResponseSchema } from '#shared/sync/protocol.ts';
+import { aggregateOf, type RowKind, referenceSpace, rowSchemas, spaceOfOpd } from '#shared/sync/rows.ts';
+import type { ReviewItem } from '../contract.ts';
+import { type Doc, keyOf, type OutboxRecord, type ParkedRecord, type RowRecord } from '../db/database.ts';
+import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
+import { readDoc } from '../db/row-view.ts';
+import { dropSpaces } from './drop-space.ts';
+import type { LocalStore } from './mutate.ts';
+import { putBackShadows, rerunPending } from './rebase.ts';
+import { overwrittenItems, refusedItem } from './review-items.ts';
+
+/** A page of changes; kinds this version does not know are let through and parked. */
+export type PullPage = Omit<z.infer<typeof pullResponseSchema>, 'changes'> & {
+  readonly changes: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly space: string;
+    readonly doc: Doc | null;
+  }[];
+};
+
+export interface Applied {
+  /** Rows that may read differently now. */
+  readonly keys: readonly string[];
+  /** Rows disappeared in bulk: whoever keeps copies must read everything again. */
+  readonly isReset: boolean;
+  readonly reviewChanged: boolean;
+  /** Nothing is left to ask for. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Takes in one page of a pull, in one transaction: put back what the server had, apply its changes, drop what it has
+ * acknowledged, run the rest again, and only then move the cursor. A crash leaves the state before or after, never between.
+ */
+export async function applyPullPage(store: LocalStore, page: PullPage): Promise<Applied> {
+  const { db, view } = store;
+  const tables = [
+    db.rows,
+    db.packs,
+    db.shadow,
+    db.outbox,
+    db.sent,
+    db.counters,
+    db.meta,
+    db.review,
+    db.parked,
+  ];
+  return db.transaction('rw', tables, async () => {
+    const meta = await readMeta(db, 'sequence', 'packs');
+    await view.refreshTo(meta.packs?.generation ?? 0);
+    const sequence = meta.sequence ?? firstSequence;
+    const settled = settledUpTo(page);
+    const acknowledged = page.more ? [] : await db.outbox.where(':id').belowOrEqual(settled).toArray();
+    const affected = new Set([
+      ...page.changes.filter(({ kind }) => isTicketKind(kind)).map(({ id }) => aggregateOf(id)),
+      ...acknowledged.map(({ aggregate }) => aggregate),
+    ]);
+    const dropped = page.droppedSpaces.length > 0 ? await dropSpaces(store, page.droppedSpaces) : null;
+    for (const aggregate of dropped?.aggregates ?? []) affected.add(aggregate);
+    const restored = await putBackShadows(store, affected);
+    const news = await applyChanges(store, page.changes);
+    const reviews: ReviewItem[] = [...news.reviews];
+    if (!page.more) reviews.push(...(await acknowledge(store, page, acknowledged)));
+    const rerun = await rerunPending(store, affected, page.lastMutationId);
+    if (reviews.length > 0) await db.review.bulkPut(reviews);
+    await writeMeta(db, 'sequence', {
+      next: sequence.next,
+      pushed: Math.max(sequence.pushed, page.lastMutationId),
+      acknowledged: page.more ? sequence.acknowledged : Math.max(sequence.acknowledged, settled),
+    });
+    await writeMeta(db, 'cursor', page.cursor);
+    return {
+      keys: [...new Set([...restored, ...news.keys, ...rerun])],
+      isReset: dropped !== null,
+      reviewChanged: reviews.length > 0,
+      isComplete: !page.more && settled === page.lastMutationId,
+    };
+  });
+}
+
+/**
+ * Up to which mutation this page settles the outbox. Rows of an acknowledged mutation may still be on a later page, so
+ * nothing is settled before the last one; an answer full of outcomes says nothing about the mutations behind them.
+ */
+function settledUpTo(page: PullPage): number {
+  const last = page.outcomes.at(-1);
+  return page.outcomes.length >= maxOutcomesPerPull && last !== undefined ? last.id : page.lastMutationId;
+}
+
+function knownKind(kind: string): RowKind | null {
+  return Object.hasOwn(rowSchemas, kind) ? (kind as RowKind) : null;
+}
+
+function isTicketKind(kind: string): boolean {
+  return kind === 'ticket' || kind === 'form' || kind === 'journal';
+}
+
+async function applyChanges(
+  store: LocalStore,
+  changes: PullPage['changes'],
+): Promise<{ keys: string[]; reviews: ReviewItem[] }> {
+  const { db, view, userId } = store;
+  const keys: string[] = [];
+  const reviews: ReviewItem[] = [];
+  const puts = new Map<string, RowRecord>();
+  const parked: ParkedRecord[] = [];
+  /** The row before this change; read only where it matters, because an old one may have to be unpacked. */
+  const heldDoc = async (kind: RowKind, id: string): Promise<Doc | undefined> => {
+    const put = puts.get(keyOf(kind, id));
+    if (put === undefined) return view.doc(kind, id);
+    return 'doc' in put ? put.doc : undefined;
+  };
+  for (const change of changes) {
+    const key = `${change.kind}|${change.id}`;
+    const kind = knownKind(change.kind);
+    const row = kind === null || change.doc === null ? undefined : readDoc(kind, change.doc);
+    if (kind === null || (change.doc !== null && row === undefined)) {
+      parked.push({ key, change });
+      continue;
+    }
+    if (change.doc === null) {
+      // A tombstone of a space the row has left says nothing about the row where it lives now.
+      const held = await heldDoc(kind, change.id);
+      if (held === undefined || spaceOf(kind, held) !== change.space) continue;
+      puts.set(key, { key, deleted: true });
+    } else {
+      if (kind === 'journal') {
+        const entry = row as JournalEntry;
+        const isNews = entry.type === 'overwritten' && (await heldDoc(kind, change.id)) === undefined;
+        const ticket = isNews ? readDoc('ticket', await heldDoc('ticket', entry.ticketId)) : undefined;
+        if (isNews) reviews.push(...overwrittenItems(entry, ticket?.number ?? '', userId));
+      }
+      puts.set(key, { key, doc: change.doc });
+    }
+    keys.push(key);
+  }
+  await Promise.all([db.rows.bulkPut([...puts.values()]), db.parked.bulkPut(parked)]);
+  return { keys, reviews };
+}
+
+/** The space a held row lives in. */
+function spaceOf(kind: RowKind, doc: Doc): string {
+  return isTicketKind(kind) ? spaceOfOpd(String(doc.opd)) : referenceSpace;
+}
+
+/** Takes acknowledged mutations out of the outbox; what was refused goes to the review list with everything typed. */
+async function acknowledge(
+  store: LocalStore,
+  page: PullPage,
+  acknowledged: readonly OutboxRecord[],
+): Promise<ReviewItem[]> {
+  const { db } = store;
+  const refusals = new Map(page.outcomes.filter((o) => o.status === 'refused').map((o) => [o.id, o.refusal]));
+  const reviews: ReviewItem[] = [];
+  for (const entry of acknowledged) {
+    if (!refusals.has(entry.id) || entry.wasRefused === true) continue;
+    const ticket = readDoc('ticket', await store.view.doc('ticket', entry.aggregate));
+    reviews.push(refusedItem(entry, refusals.get(entry.id), ticket?.number));
+  }
+  const acknowledgedAt = page.serverTime;
+  await Promise.all([
+    db.outbox.bulkDelete(acknowledged.map(({ id }) => id)),
+    db.sent.bulkPut(
+      acknowledged.map((entry) => ({
+        ...entry,
+        ...(refusals.has(entry.id) ? { wasRefused: true as const } : {}),
+        acknowledgedAt,
+      })),
+    ),
+  ]);
+  return reviews;
+}

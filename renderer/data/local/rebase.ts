@@ -1,0 +1,66 @@
+import { type CheckedMutation, checkMutation } from '#shared/mutations/registry.ts';
+import type { OutboxRecord } from '../db/database.ts';
+import { loadAggregate } from './load-aggregate.ts';
+import type { LocalStore } from './mutate.ts';
+import { runMutation } from './run-mutation.ts';
+import { writePending } from './write-pending.ts';
+
+/** Puts back what stood under the pending mutations of these tickets. Returns the keys it touched. */
+export async function putBackShadows(store: LocalStore, aggregates: Iterable<string>): Promise<string[]> {
+  const { db } = store;
+  if ((await db.shadow.limit(1).primaryKeys()).length === 0) return [];
+  const found = await Promise.all(
+    [...aggregates].map((aggregate) => db.shadow.where('aggregate').equals(aggregate).toArray()),
+  );
+  const shadows = found.flat();
+  const keys = shadows.map((shadow) => shadow.key);
+  const gone = shadows.filter((shadow) => shadow.previous === null).map((shadow) => shadow.key);
+  const back = shadows.flatMap((shadow) => (shadow.previous === null ? [] : [shadow.previous]));
+  await Promise.all([db.rows.bulkDelete(gone), db.rows.bulkPut(back), db.shadow.bulkDelete(keys)]);
+  return keys;
+}
+
+/**
+ * Runs the pending mutations of these tickets again, in order, over the rows as they stand now. One that breaks a rule
+ * here stays in the outbox without effect: the server decides. Entries up to `settledUpTo` are already in the rows.
+ * Returns the keys it wrote. Cost: the tickets named, not the length of the outbox.
+ */
+export async function rerunPending(
+  store: LocalStore,
+  aggregates: Iterable<string>,
+  settledUpTo: number,
+): Promise<string[]> {
+  const { db, view } = store;
+  if ((await db.outbox.limit(1).primaryKeys()).length === 0) return [];
+  const keys: string[] = [];
+  for (const aggregate of aggregates) {
+    const entries = await db.outbox.where('aggregate').equals(aggregate).sortBy('id');
+    const pending = entries.filter((entry) => entry.id > settledUpTo);
+    const ready = pending.flatMap((entry) => withCheck(entry));
+    if (ready.length === 0) continue;
+    const loaded = await loadAggregate(
+      db,
+      view,
+      aggregate,
+      ready.map(({ mutation }) => mutation),
+      store.userId,
+    );
+    const actor = loaded.users.get(store.userId);
+    if (actor === undefined) continue;
+    for (const { entry, mutation } of ready) {
+      const { deviceId, deviceCode } = store;
+      const { id: mutationId, occurredAt } = entry;
+      const context = { actor, deviceId, deviceCode, mutationId, occurredAt, receivedAt: null };
+      const writes = runMutation(loaded, mutation, context, store.policies);
+      if (!writes.ok) continue;
+      await writePending(db, writes.value);
+      keys.push(...writes.value.keys());
+    }
+  }
+  return keys;
+}
+
+function withCheck(entry: OutboxRecord): { entry: OutboxRecord; mutation: CheckedMutation }[] {
+  const checked = checkMutation(entry.name, entry.args);
+  return checked.ok ? [{ entry, mutation: checked.value }] : [];
+}

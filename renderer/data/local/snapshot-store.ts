@@ -1,0 +1,156 @@
+import type { Cursor } from '#shared/sync/protocol.ts';
+import { aggregateOf, type RowKind } from '#shared/sync/rows.ts';
+import {
+  type DeskDatabase,
+  type Doc,
+  idOfDoc,
+  idOfKey,
+  keyOf,
+  type OutboxRecord,
+  type PackRecord,
+  type RowRecord,
+  type ShadowRecord,
+} from '../db/database.ts';
+import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
+import type { LocalStore } from './mutate.ts';
+import { putBackShadows, rerunPending } from './rebase.ts';
+
+export interface SnapshotLine {
+  readonly kind: RowKind;
+  readonly docs: readonly Doc[];
+}
+
+/**
+ * Starts a first pull: forgets what the server once sent, and keeps the outbox. A server that was restored from a
+ * back-up knows fewer mutations than this device has had acknowledged: those are put back to be offered again.
+ */
+export async function beginSnapshot(
+  store: LocalStore,
+  head: { readonly cursor: Cursor; readonly total: number; readonly lastMutationId: number },
+): Promise<void> {
+  const { db, view } = store;
+  const tables = [db.rows, db.packs, db.shadow, db.outbox, db.sent, db.meta];
+  await db.transaction('rw', tables, async () => {
+    const { sequence = firstSequence, packs } = await readMeta(db, 'sequence', 'packs');
+    const lost = await db.sent.where(':id').above(head.lastMutationId).toArray();
+    const offered = lost.map(({ acknowledgedAt: _, ...entry }): OutboxRecord => entry);
+    await db.outbox.bulkPut(offered);
+    await db.sent.bulkDelete(offered.map(({ id }) => id));
+    await writeMeta(db, 'sequence', {
+      next: Math.max(sequence.next, head.lastMutationId + 1),
+      pushed: head.lastMutationId,
+      acknowledged: Math.min(sequence.acknowledged, head.lastMutationId),
+    });
+    // Tickets with unsent work stay readable until the stream has brought the server's rows; nothing lies under them.
+    const pending = new Set((await db.outbox.orderBy('aggregate').uniqueKeys()) as string[]);
+    const isPending = (key: string) => pending.has(aggregateOf(idOfKey(key)));
+    const keys = ((await db.rows.toCollection().primaryKeys()) as string[]).filter(
+      (key) => !isReference(key),
+    );
+    await db.rows.bulkDelete(keys.filter((key) => !isPending(key)));
+    await db.shadow.clear();
+    await db.shadow.bulkPut(
+      keys.filter(isPending).map((key) => ({ key, aggregate: aggregateOf(idOfKey(key)), previous: null })),
+    );
+    await db.packs.clear();
+    const generation = (packs?.generation ?? 0) + 1;
+    await writeMeta(db, 'packs', { generation });
+    await db.meta.delete('cursor');
+    await writeMeta(db, 'snapshot', { cursor: head.cursor, total: head.total, done: 0, after: null });
+    await view.refreshTo(generation);
+  });
+}
+
+/**
+ * Stores lines of the stream as packs together with the point from which to resume. Small reference rows go to `rows`.
+ * Returns the keys of the new packs.
+ */
+export async function storeSnapshotLines(
+  store: LocalStore,
+  lines: readonly SnapshotLine[],
+): Promise<{
+  readonly packKeys: readonly string[];
+  readonly rowKeys: readonly string[];
+  readonly done: number;
+}> {
+  const { db, view } = store;
+  return db.transaction('rw', [db.rows, db.packs, db.shadow, db.meta], async () => {
+    const { snapshot, packs } = await readMeta(db, 'snapshot', 'packs');
+    if (snapshot === undefined) throw new Error('no first pull is under way');
+    let { after, done } = snapshot;
+    const newPacks: PackRecord[] = [];
+    const rows: RowRecord[] = [];
+    for (const { kind, docs } of lines) {
+      done += docs.length;
+      const sorted = inDescendingOrder(kind, docs);
+      const largest = sorted[0]?.id;
+      const smallest = sorted.at(-1)?.id;
+      if (largest === undefined || smallest === undefined) continue;
+      // Packs are found by their ranges, so rows outside the promised order are kept one by one.
+      const fits = after === null || after.kind !== kind || largest < after.id;
+      if (kind === 'opd' || kind === 'user' || !fits) {
+        rows.push(...sorted.map(({ id, doc }) => ({ key: keyOf(kind, id), doc })));
+      } else {
+        newPacks.push({ key: keyOf(kind, largest), docs: sorted.map(({ doc }) => doc) });
+      }
+      after = { kind, id: smallest };
+    }
+    await db.packs.bulkPut(newPacks);
+    await putUnderPending(db, rows);
+    const next: MetaValue<'snapshot'> = { ...snapshot, after, done };
+    await writeMeta(db, 'snapshot', next);
+    const generation = (packs?.generation ?? 0) + 1;
+    await writeMeta(db, 'packs', { generation });
+    await view.refreshTo(generation);
+    return { packKeys: newPacks.map(({ key }) => key), rowKeys: rows.map(({ key }) => key), done };
+  });
+}
+
+/**
+ * Ends the first pull: the cursor of its head becomes the device's, and unsent work is run again over the rows that came.
+ * Returns the keys of the rows that may read differently.
+ */
+export async function finishSnapshot(store: LocalStore): Promise<readonly string[]> {
+  const { db, view } = store;
+  const tables = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta];
+  return db.transaction('rw', tables, async () => {
+    const { snapshot, packs, sequence = firstSequence } = await readMeta(db, 'snapshot', 'packs', 'sequence');
+    if (snapshot === undefined) throw new Error('no first pull is under way');
+    await view.refreshTo(packs?.generation ?? 0);
+    const pending = (await db.outbox.orderBy('aggregate').uniqueKeys()) as string[];
+    const stale = await putBackShadows(store, pending);
+    const written = await rerunPending(store, pending, sequence.pushed);
+    await writeMeta(db, 'cursor', snapshot.cursor);
+    await db.meta.delete('snapshot');
+    return [...new Set([...stale, ...written])];
+  });
+}
+
+function isReference(key: string): boolean {
+  return key.startsWith('user|') || key.startsWith('opd|');
+}
+
+/** Writes server rows; one that has pending changes over it goes underneath them. */
+async function putUnderPending(db: DeskDatabase, rows: readonly RowRecord[]): Promise<void> {
+  const shadows = await db.shadow.bulkGet(rows.map(({ key }) => key));
+  const over: RowRecord[] = [];
+  const under: ShadowRecord[] = [];
+  rows.forEach((row, at) => {
+    const shadow = shadows[at];
+    if (shadow === undefined) over.push(row);
+    else under.push({ ...shadow, previous: row });
+  });
+  await Promise.all([db.rows.bulkPut(over), db.shadow.bulkPut(under)]);
+}
+
+function inDescendingOrder(
+  kind: RowKind,
+  docs: readonly Doc[],
+): { readonly id: string; readonly doc: Doc }[] {
+  const known = docs.flatMap((doc) => {
+    const id = idOfDoc(kind, doc);
+    return id === undefined ? [] : [{ id, doc }];
+  });
+  const isOrdered = known.every(({ id }, at) => at === 0 || id < (known[at - 1]?.id ?? ''));
+  return isOrdered ? known : known.sort((a, b) => (a.id < b.id ? 1 : -1));
+}

@@ -1,0 +1,221 @@
+import type { TicketKind } from '#shared/domain/codes.ts';
+import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { User } from '#shared/domain/reference.ts';
+import { ok, type Result } from '#shared/domain/result.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
+import type { FormRecord } from '#shared/forms/form.ts';
+import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
+import { aggregateOf } from '#shared/sync/rows.ts';
+import type { DeskStore, DraftStore, MutateFailure } from '../contract.ts';
+import { idOfKey } from '../db/database.ts';
+import { firstSequence, readMeta } from '../db/meta.ts';
+import { DeskIndex } from '../index/desk-index.ts';
+import { IndexFeed } from '../index/index-feed.ts';
+import { type Committed, type LocalStore, mutateLocally } from '../local/mutate.ts';
+import type { Announcement, Line } from '../sync/announcement.ts';
+import type { CorrectedClock } from '../sync/clock.ts';
+import { createDraftStore } from './draft-store.ts';
+import { ReferenceStore } from './reference-store.ts';
+import { ReviewStore } from './review-store.ts';
+import { WindowSyncMonitor } from './sync-monitor.ts';
+import { monthOf, reserveTicketNumber } from './ticket-numbers.ts';
+import { openRows, type TicketReader } from './ticket-reader.ts';
+
+export interface DeskStoreDeps {
+  readonly local: LocalStore;
+  readonly me: User;
+  readonly clock: CorrectedClock;
+  readonly line: Line;
+  newId(): string;
+  /** Lets the window draw between two pieces of work. */
+  pause(): Promise<void>;
+  /** Ends the worker. */
+  stopSync(): void;
+}
+
+/** The store of one window. It reads and mutates; exchanging with the server is the worker's work alone. */
+export class WindowDeskStore implements DeskStore {
+  readonly me: User;
+  readonly device: { readonly id: string; readonly code: string };
+  readonly reference: ReferenceStore;
+  readonly index: DeskIndex;
+  readonly sync: WindowSyncMonitor;
+  readonly review: ReviewStore;
+  readonly drafts: DraftStore;
+  readonly #deps: DeskStoreDeps;
+  readonly #reader: TicketReader;
+  readonly #feed: IndexFeed;
+  readonly #watchers = new Map<string, Set<() => void>>();
+  readonly #stopListening: () => void;
+
+  constructor(deps: DeskStoreDeps) {
+    const { local, line } = deps;
+    const { db, view, policies } = local;
+    this.#deps = deps;
+    this.me = deps.me;
+    this.device = { id: local.deviceId, code: local.deviceCode };
+    this.reference = new ReferenceStore(db, policies);
+    const nameOf = (id: string) => this.reference.user(id)?.name ?? id;
+    this.index = new DeskIndex({ me: local.userId, policies, nameOf }, this.now());
+    this.sync = new WindowSyncMonitor(() => line.send({ type: 'sync_now' }));
+    this.review = new ReviewStore(
+      db,
+      (name, args, settles) => this.#mutate(name, args, settles),
+      () => this.#reviewDecided(),
+    );
+    this.drafts = createDraftStore(db, () => this.now());
+    this.#reader = openRows(db, view);
+    this.#feed = new IndexFeed({ db, view, index: this.index, pause: deps.pause });
+    this.#stopListening = line.listen((announcement) => this.#hear(announcement));
+  }
+
+  /** Reads what the first screen needs. The list fills itself afterwards; `listed` resolves when it is complete. */
+  async start(): Promise<{ readonly listed: Promise<void> }> {
+    const { db } = this.#deps.local;
+    const meta = await readMeta(db, 'sequence', 'lastSyncAt', 'clock');
+    if (meta.clock !== undefined) this.#deps.clock.adopt(meta.clock);
+    const { next, pushed } = meta.sequence ?? firstSequence;
+    await Promise.all([this.reference.load(), this.review.load()]);
+    this.sync.update({
+      pending: next - 1 - pushed,
+      toReview: this.review.items().length,
+      lastSyncAt: meta.lastSyncAt?.at ?? null,
+      clockOffsetMs: meta.clock?.offsetMs ?? 0,
+    });
+    this.#deps.line.send({ type: 'hello' });
+    return { listed: this.#feed.load() };
+  }
+
+  async mutate<N extends MutationName>(
+    name: N,
+    args: MutationArgs<N>,
+  ): Promise<Result<{ mutationId: number }, MutateFailure>> {
+    const done = await this.#mutate(name, args);
+    return done.ok ? ok({ mutationId: done.value.mutationId }) : done;
+  }
+
+  async nextTicketNumber(kind: TicketKind, opd: string): Promise<string> {
+    const office = this.reference.opd(opd);
+    const zone = this.reference.policy(office?.policy ?? '')?.pack.timeZone ?? 'Asia/Jakarta';
+    const { db, deviceCode } = this.#deps.local;
+    return reserveTicketNumber(db, deviceCode, { kind, opd, month: monthOf(this.now(), zone) });
+  }
+
+  newId(): string {
+    return this.#deps.newId();
+  }
+
+  now(): number {
+    return this.#deps.clock.now();
+  }
+
+  ticket(id: string): Promise<Ticket | undefined> {
+    return this.#reader.ticket(id);
+  }
+
+  async ticketByNumber(number: string): Promise<Ticket | undefined> {
+    const id = this.index.idOfNumber(number);
+    return id === undefined ? undefined : this.#reader.ticket(id);
+  }
+
+  journal(ticketId: string): Promise<JournalEntry[]> {
+    return this.#reader.journal(ticketId);
+  }
+
+  forms(ticketId: string): Promise<FormRecord[]> {
+    return this.#reader.forms(ticketId);
+  }
+
+  watchTicket(id: string, changed: () => void): () => void {
+    const watchers = this.#watchers.get(id) ?? new Set();
+    this.#watchers.set(id, watchers);
+    watchers.add(changed);
+    return () => {
+      watchers.delete(changed);
+      if (watchers.size === 0 && this.#watchers.get(id) === watchers) this.#watchers.delete(id);
+    };
+  }
+
+  pendingCount(ticketId: string): Promise<number> {
+    return this.#reader.pendingCount(ticketId);
+  }
+
+  ticketsForPeriod(from: number, to: number): Promise<Ticket[]> {
+    return this.#reader.ticketsForPeriod(from, to, this.#deps.pause);
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening();
+    this.#deps.stopSync();
+    this.#deps.line.close();
+    this.#deps.local.db.close();
+  }
+
+  async #mutate(name: string, args: unknown, settles?: string): Promise<Result<Committed, MutateFailure>> {
+    const done = await mutateLocally(this.#deps.local, name, args, settles);
+    if (!done.ok) return done;
+    const { writes, pending, ticketId } = done.value;
+    for (const [key, doc] of writes) this.#feed.wrote(key, doc);
+    this.sync.update({ pending });
+    this.#wake([ticketId]);
+    this.#deps.line.send({ type: 'changed', keys: [...writes.keys()] });
+    this.#deps.line.send({ type: 'work', pending });
+    return done;
+  }
+
+  #reviewDecided(): void {
+    this.sync.update({ toReview: this.review.items().length });
+    this.#deps.line.send({ type: 'review' });
+  }
+
+  #hear(announcement: Announcement): void {
+    switch (announcement.type) {
+      case 'changed':
+        this.#rowsChanged(announcement.keys);
+        break;
+      case 'packs':
+        void this.#feed.packed(announcement.keys);
+        break;
+      case 'reset':
+        void this.#feed.reset();
+        this.#wake([...this.#watchers.keys()]);
+        break;
+      case 'review':
+        void this.review.load().then(() => this.sync.update({ toReview: this.review.items().length }));
+        break;
+      case 'status':
+        this.#statusHeard(announcement.status);
+        break;
+      case 'clock':
+        this.#deps.clock.adopt(announcement);
+        break;
+      case 'work':
+        this.sync.update({ pending: announcement.pending });
+        break;
+      default:
+        break;
+    }
+  }
+
+  #statusHeard(status: Extract<Announcement, { type: 'status' }>['status']): void {
+    const wasFirst = this.sync.status().phase === 'first_pull';
+    this.sync.update(status);
+    if (wasFirst && status.phase !== 'first_pull' && status.progress === null) this.index.publish(true);
+    // "Waiting to be sent" of a ticket changes with every confirmed push.
+    this.#wake([...this.#watchers.keys()]);
+  }
+
+  #rowsChanged(keys: readonly string[]): void {
+    void this.#feed.changed(keys);
+    if (keys.some((key) => key.startsWith('opd|') || key.startsWith('user|'))) {
+      void this.reference.load().then(() => this.index.namesChanged());
+    }
+    this.#wake(new Set(keys.map((key) => aggregateOf(idOfKey(key)))));
+  }
+
+  #wake(ticketIds: Iterable<string>): void {
+    for (const id of ticketIds) {
+      for (const watcher of [...(this.#watchers.get(id) ?? [])]) watcher();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { err, ok, type Result } from '#shared/domain/result.ts';
+import type { MutateFailure, ReviewItem, ReviewList } from '../contract.ts';
+import type { DeskDatabase } from '../db/database.ts';
+import { Listeners } from './listeners.ts';
+
+/** Applies a mutation; with `settles` the review item leaves the list in the same transaction. */
+export type Mutate = (
+  name: string,
+  args: unknown,
+  settles: string,
+) => Promise<Result<unknown, MutateFailure>>;
+
+/** What waits for a decision. An item leaves only when the user decides, and in the same commit as the decision. */
+export class ReviewStore implements ReviewList {
+  readonly #db: DeskDatabase;
+  readonly #mutate: Mutate;
+  readonly #changed: () => void;
+  readonly #listeners = new Listeners();
+  #items: readonly ReviewItem[] = [];
+
+  readonly subscribe = this.#listeners.subscribe;
+  readonly items = (): readonly ReviewItem[] => this.#items;
+
+  /** @param changed told after a decision, so that other windows look again. */
+  constructor(db: DeskDatabase, mutate: Mutate, changed: () => void) {
+    this.#db = db;
+    this.#mutate = mutate;
+    this.#changed = changed;
+  }
+
+  async load(): Promise<void> {
+    const items = await this.#db.review.toArray();
+    this.#items = items.sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
+    this.#listeners.notify();
+  }
+
+  async resend(id: string, args?: unknown): Promise<Result<void, MutateFailure>> {
+    const item = this.#items.find((candidate) => candidate.id === id);
+    if (item === undefined) return ok(undefined);
+    const intention = intentionOf(item, args);
+    if (intention === null) return err({ kind: 'refused', refusal: { code: 'unknown_mutation' } });
+    return this.#decide(intention.name, intention.args, id);
+  }
+
+  async keepAsNote(id: string): Promise<Result<void, MutateFailure>> {
+    const item = this.#items.find((candidate) => candidate.id === id);
+    if (item === undefined) return ok(undefined);
+    return this.#decide('ticket.note', { id: item.ticketId, text: noteOf(item) }, id);
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.#db.review.delete(id);
+    await this.load();
+    this.#changed();
+  }
+
+  async #decide(name: string, args: unknown, id: string): Promise<Result<void, MutateFailure>> {
+    const done = await this.#mutate(name, args, id);
+    if (!done.ok) return done;
+    await this.load();
+    this.#changed();
+    return ok(undefined);
+  }
+}
+
+/** What to send again: the refused mutation, or my value of the overwritten field put back over the one that won. */
+function intentionOf(item: ReviewItem, args: unknown): { name: string; args: unknown } | null {
+  if (item.mutation !== null) return { name: item.mutation.name, args: args ?? item.mutation.args };
+  if (item.overwritten === null) return null;
+  const { field, mine, theirs } = item.overwritten;
+  return {
+    name: 'ticket.edit',
+    args: args ?? { id: item.ticketId, changes: [{ field, from: theirs, to: mine }] },
+  };
+}
+
+/** Everything that was typed, as text. Names of fields stay as they are stored: they are the same in every language. */
+function noteOf(item: ReviewItem): string {
+  if (item.overwritten !== null) return `${item.overwritten.field}: ${item.overwritten.mine}`;
+  return textsOf(item.mutation?.args, '').join('\n') || (item.mutation?.name ?? item.type);
+}
+
+function textsOf(value: unknown, path: string): string[] {
+  if (typeof value === 'string') return value.trim() === '' || path === 'id' ? [] : [`${path}: ${value}`];
+  if (typeof value === 'number' || typeof value === 'boolean') return [`${path}: ${value}`];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    textsOf(inner, path === '' ? key : `${path}.${key}`),
+  );
+}

@@ -1,0 +1,91 @@
+import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
+import { isOpenState } from '#shared/domain/transitions.ts';
+import type { FormRecord } from '#shared/forms/form.ts';
+import { type DeskDatabase, type Doc, idOfDoc, idOfKey } from '../db/database.ts';
+import { firstSequence, readMeta } from '../db/meta.ts';
+import { type RowView, readDoc } from '../db/row-view.ts';
+
+/** Reads of one ticket, each from one transaction, so that nothing half-written is seen. */
+export interface TicketReader {
+  ticket(id: string): Promise<Ticket | undefined>;
+  journal(ticketId: string): Promise<JournalEntry[]>;
+  forms(ticketId: string): Promise<FormRecord[]>;
+  pendingCount(ticketId: string): Promise<number>;
+  ticketsForPeriod(from: number, to: number, pause: () => Promise<void>): Promise<Ticket[]>;
+}
+
+const packsAtOnce = 4;
+
+export function openRows(db: DeskDatabase, view: RowView): TicketReader {
+  const read = <T>(work: () => Promise<T>): Promise<T> =>
+    db.transaction('r', [db.rows, db.packs, db.meta], async () => {
+      await view.refresh();
+      return work();
+    });
+  return {
+    ticket: (id) => read(async () => readDoc('ticket', await view.doc('ticket', id))),
+    async journal(ticketId) {
+      const docs = await read(() => view.docsWithPrefix('journal', `${ticketId}/`));
+      return docs.flatMap((doc) => readDoc('journal', doc) ?? []).sort(inOrder);
+    },
+    async forms(ticketId) {
+      const docs = await read(() => view.docsWithPrefix('form', `${ticketId}/`));
+      return docs.flatMap((doc) => readDoc('form', doc) ?? []);
+    },
+    async pendingCount(ticketId) {
+      const [{ sequence = firstSequence }, ids] = await Promise.all([
+        readMeta(db, 'sequence'),
+        db.outbox.where('aggregate').equals(ticketId).primaryKeys(),
+      ]);
+      return ids.filter((id) => id > sequence.pushed).length;
+    },
+    async ticketsForPeriod(from, to, pause) {
+      const found = new Map<string, Ticket>();
+      const seen = new Set<string>();
+      const take = (id: string | undefined, doc: Doc | undefined) => {
+        if (id === undefined || seen.has(id)) return;
+        seen.add(id);
+        if (doc === undefined || !mayConcern(doc, to)) return;
+        const ticket = readDoc('ticket', doc);
+        if (ticket !== undefined && concerns(ticket, from, to)) found.set(id, ticket);
+      };
+      const rows = await db.rows.where('key').between('ticket|', 'ticket|\uffff').toArray();
+      for (const row of rows) take(idOfKey(row.key), 'doc' in row ? row.doc : undefined);
+      const keys = (await db.packs
+        .where('key')
+        .between('ticket|', 'ticket|\uffff')
+        .primaryKeys()) as string[];
+      for (let at = 0; at < keys.length; at += packsAtOnce) {
+        for (const pack of await db.packs.bulkGet(keys.slice(at, at + packsAtOnce))) {
+          for (const doc of pack?.docs ?? []) take(idOfDoc('ticket', doc), doc);
+        }
+        await pause();
+      }
+      return [...found.values()];
+    },
+  };
+}
+
+/** The server's order where it is known, else the order in which things happened. */
+function inOrder(a: JournalEntry, b: JournalEntry): number {
+  return a.occurredAt - b.occurredAt || a.mutationId - b.mutationId || (a.id < b.id ? -1 : 1);
+}
+
+/** A first look without the schema: reported before the period's end. */
+function mayConcern(doc: Doc, to: number): boolean {
+  return typeof doc.reportedAt !== 'number' || doc.reportedAt < to;
+}
+
+/** Reported in the period, or reported before it and still open when it began (`to` is the first instant after it). */
+function concerns(ticket: Ticket, from: number, to: number): boolean {
+  if (ticket.reportedAt >= to) return false;
+  if (ticket.reportedAt >= from) return true;
+  let isOpen = true;
+  for (const event of ticket.timeline) {
+    if (event.type !== 'state') continue;
+    if (event.at >= from) break;
+    isOpen = isOpenState(event.to);
+  }
+  return isOpen;
+}

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '#shared/domain/result.ts';
+import {
+  changeSchema,
+  type ErrorCode,
+  errorResponseSchema,
+  type loginRequestSchema,
+  type MutationEnvelope,
+  type PushResponse,
+  protocolVersion,
+  type pullRequestSchema,
+  pullResponseSchema,
+  pushResponseSchema,
+  type SessionGrant,
+  sessionSchema,
+  type snapshotRequestSchema,
+} from '#shared/sync/protocol.ts';
+import type { PullPage } from '../local/pull-page.ts';
+import { retryAfterMs } from './backoff.ts';
+import type { SyncPorts } from './ports.ts';
+
+/** Why a request brought no usable answer. */
+export type CallFailure =
+  /** No connection, a timeout, or an answer that is not from our server (captive portal). */
+  | { readonly kind: 'offline' }
+  /** The server answered with a code of its own. */
+  | {
+      readonly kind: 'coded';
+      readonly status: number;
+      readonly code: ErrorCode;
+      readonly expected: number | undefined;
+      readonly retryAfterMs: number | null;
+    };
+
+/** One request and its answer: when it was sent by the device's clock, how long it took, what the server's clock read. */
+export interface Timing {
+  readonly sentAt: number;
+  readonly durationMs: number;
+  readonly serverTime: number;
+}
+
+// A newer server may send kinds of rows that this version does not know; they are parked, not an error.
+const tolerantPullSchema = pullResponseSchema.extend({
+  changes: z.array(changeSchema.extend({ kind: z.string().max(60) })),
+});
+
+const requestTimeoutMs = 30_000;
+
+/** The server's routes as functions. Every answer is checked; what does not pass counts as "not our server". */
+export class ServerApi {
+  readonly #ports: SyncPorts;
+  readonly #onTiming: (timing: Timing) => void;
+
+  constructor(ports: SyncPorts, onTiming: (timing: Timing) => void = () => undefined) {
+    this.#ports = ports;
+    this.#onTiming = onTiming;
+  }
+
+  login(
+    request: Omit<z.input<typeof loginRequestSchema>, 'protocol'>,
+  ): Promise<Result<SessionGrant, CallFailure>> {
+    return this.#post('/api/v1/login', { protocol: protocolVersion, ...request }, sessionSchema, null);
+  }
+
+  refresh(deviceId: string, refreshToken: string): Promise<Result<SessionGrant, CallFailure>> {
+    const body = { protocol: protocolVersion, deviceId, refreshToken };
+    return this.#post('/api/v1/refresh', body, sessionSchema, null);
+  }
+
+  async logout(accessToken: string): Promise<void> {
+    await this.#send('/api/v1/logout', {}, accessToken, requestTimeoutMs).catch(() => undefined);
+  }
+
+  push(
+    mutations: readonly MutationEnvelope[],
+    accessToken: string,
+  ): Promise<Result<PushResponse, CallFailure>> {
+    return this.#post(
+      '/api/v1/push',
+      { protocol: protocolVersion, mutations },
+      pushResponseSchema,
+      accessToken,
+    );
+  }
+
+  pull(
+    request: Omit<z.input<typeof pullRequestSchema>, 'protocol'>,
+    accessToken: string,
+  ): Promise<Result<PullPage, CallFailure>> {
+    return this.#post(
+      '/api/v1/pull',
+      { protocol: protocolVersion, ...request },
+      tolerantPullSchema,
+      accessToken,
+    );
+  }
+
+  /** The first pull's stream of lines; the body is read by the caller. */
+  async snapshot(
+    request: Omit<z.input<typeof snapshotRequestSchema>, 'protocol'>,
+    accessToken: string,
+  ): Promise<Result<ReadableStream<Uint8Array>, CallFailure>> {
+    const body = { protocol: protocolVersion, ...request };
+    try {
+      const response = await this.#send('/api/v1/snapshot', body, accessToken, null);
+      if (!response.ok) return err(await this.#failureOf(response));
+      const type = response.headers.get('content-type') ?? '';
+      if (response.body === null || !type.includes('ndjson')) return err({ kind: 'offline' });
+      return ok(response.body);
+    } catch {
+      return err({ kind: 'offline' });
+    }
+  }
+
+  /** The stream of pokes; the caller reads until it ends or aborts it. */
+  async events(
+    accessToken: string,
+    signal: AbortSignal,
+  ): Promise<Result<ReadableStream<Uint8Array>, CallFailure>> {
+    try {
+      const headers = { authorization: `Bearer ${accessToken}`, accept: 'text/event-stream' };
+      const response = await this.#ports.fetch('/api/v1/events', { headers, signal }, null);
+      if (!response.ok) return err(await this.#failureOf(response));
+      const type = response.headers.get('content-type') ?? '';
+      if (response.body === null || !type.includes('event-stream')) return err({ kind: 'offline' });
+      return ok(response.body);
+    } catch {
+      return err({ kind: 'offline' });
+    }
+  }
+
+  async #send(
+    path: string,
+    body: unknown,
+    token: string | null,
+    timeoutMs: number | null,
+  ): Promise<Response> {
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json, application/x-ndjson',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    };
+    return this.#ports.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }, timeoutMs);
+  }
+
+  async #post<T extends { readonly serverTime: number }>(
+    path: string,
+    body: unknown,
+    schema: z.ZodType<T>,
+    token: string | null,
+  ): Promise<Result<T, CallFailure>> {
+    const sentAt = this.#ports.deviceNow();
+    const started = this.#ports.monotonicNow();
+    try {
+      const response = await this.#send(path, body, token, requestTimeoutMs);
+      const answeredAfter = this.#ports.monotonicNow() - started;
+      if (!response.ok) return err(await this.#failureOf(response));
+      const parsed = schema.safeParse(await response.json());
+      if (!parsed.success) return err({ kind: 'offline' });
+      this.#onTiming({ sentAt, durationMs: answeredAfter, serverTime: parsed.data.serverTime });
+      return ok(parsed.data);
+    } catch {
+      // No connection, a timeout, a body cut short, or text that is not JSON: all mean that nothing is known.
+      return err({ kind: 'offline' });
+    }
+  }
+
+  async #failureOf(response: Response): Promise<CallFailure> {
+    const body: unknown = await response.json().catch(() => null);
+    const parsed = errorResponseSchema.safeParse(body);
+    if (!parsed.success) return { kind: 'offline' };
+    const { code, expected } = parsed.data.error;
+    const wait = retryAfterMs(response.headers.get('retry-after'), this.#ports.deviceNow());
+    return { kind: 'coded', status: response.status, code, expected, retryAfterMs: wait };
+  }
+}

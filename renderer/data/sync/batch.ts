@@ -1,0 +1,27 @@
+import { type MutationEnvelope, maxMutationsPerPush, maxPushBytes } from '#shared/sync/protocol.ts';
+import type { OutboxRecord } from '../db/database.ts';
+
+/** Room for the frame around the mutations. */
+const frameBytes = 1_024;
+const encoder = new TextEncoder();
+
+/** What travels of an outbox entry: always the same words, whatever the attempt. */
+export function envelopeOf({ id, name, args, occurredAt, seenServerTime }: OutboxRecord): MutationEnvelope {
+  return { id, name, args, occurredAt, seenServerTime };
+}
+
+/** The longest beginning of the entries that fits into one push; at least one entry. */
+export function firstBatch(
+  entries: readonly OutboxRecord[],
+  limit: number = maxMutationsPerPush,
+): MutationEnvelope[] {
+  const batch: MutationEnvelope[] = [];
+  let bytes = frameBytes;
+  for (const entry of entries.slice(0, limit)) {
+    const envelope = envelopeOf(entry);
+    bytes += encoder.encode(JSON.stringify(envelope)).length + 1;
+    if (batch.length > 0 && bytes >= maxPushBytes) break;
+    batch.push(envelope);
+  }
+  return batch;
+}

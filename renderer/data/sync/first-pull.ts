@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { snapshotLineSchema } from '#shared/sync/protocol.ts';
+import { type RowKind, rowKinds } from '#shared/sync/rows.ts';
+import type { Doc } from '../db/database.ts';
+import { readMeta } from '../db/meta.ts';
+import type { LocalStore } from '../local/mutate.ts';
+import {
+  beginSnapshot,
+  finishSnapshot,
+  type SnapshotLine,
+  storeSnapshotLines,
+} from '../local/snapshot-store.ts';
+import type { Access } from './access.ts';
+import type { Announcement } from './announcement.ts';
+import type { ServerApi } from './api.ts';
+import { type ExchangeEnd, endOf } from './exchange-end.ts';
+import { linesOf, StreamBroken } from './lines.ts';
+import type { SyncPorts } from './ports.ts';
+
+export interface FirstPullDeps {
+  readonly store: LocalStore;
+  readonly api: ServerApi;
+  readonly access: Access;
+  readonly ports: SyncPorts;
+  announce(announcement: Announcement): void;
+  onProgress(done: number, total: number): void;
+}
+
+const silenceMs = 45_000;
+/** Lines that share a transaction: fewer commits, and little to fetch again after a cut. */
+const linesPerCommit = 4;
+
+// A page of hundreds of rows is looked at row by row where it is read; here only its frame is checked.
+const isDocs = (value: unknown): value is Doc[] =>
+  Array.isArray(value) &&
+  value.every((doc) => typeof doc === 'object' && doc !== null && !Array.isArray(doc));
+const lineSchema = z.union([
+  z.object({ line: z.literal('rows'), kind: z.string().max(60), docs: z.custom<Doc[]>(isDocs) }),
+  snapshotLineSchema,
+]);
+
+/**
+ * The first pull: stores the stream while it runs, resumes behind the last stored row after a cut. Returns null when it is
+ * complete, else why it stopped; what came so far is kept.
+ */
+export async function runFirstPull(
+  deps: FirstPullDeps,
+): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
+  const { snapshot } = await readMeta(deps.store.db, 'snapshot');
+  const after = snapshot?.after ?? null;
+  const answer = await deps.access.call((token) => deps.api.snapshot({ after }, token));
+  if (!answer.ok) return endOf(answer.error);
+  try {
+    return await takeStream(deps, answer.value);
+  } catch (error) {
+    // Cut, silent, or not lines of JSON: all that is stored stays, the rest is asked for again.
+    if (error instanceof StreamBroken) return { kind: 'offline' };
+    throw error;
+  }
+}
+
+async function takeStream(
+  deps: FirstPullDeps,
+  body: ReadableStream<Uint8Array>,
+): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
+  const { store } = deps;
+  let total = 0;
+  let waiting: SnapshotLine[] = [];
+  let storing: Promise<void> = Promise.resolve();
+  const flush = async () => {
+    const lines = waiting;
+    waiting = [];
+    // One commit at a time; meanwhile the next lines are received and parsed.
+    await storing;
+    storing = lines.length === 0 ? Promise.resolve() : storeLines(deps, lines, total);
+    storing.catch(() => undefined);
+  };
+  for await (const text of linesOf(body, deps.ports, silenceMs)) {
+    const line = readLine(text);
+    if (line.line === 'head') {
+      const { snapshot } = await readMeta(store.db, 'snapshot');
+      if (snapshot === undefined || snapshot.cursor.epoch !== line.cursor.epoch) {
+        await beginSnapshot(store, line);
+        deps.announce({ type: 'reset' });
+        // Rows behind a resume point of another life of the server cannot be trusted to join up.
+        if (snapshot !== undefined && snapshot.after !== null) return { kind: 'start_over' };
+      }
+      total = snapshot?.total ?? line.total;
+      deps.onProgress(snapshot?.done ?? 0, total);
+    } else if (line.line === 'rows') {
+      if (!isKnownKind(line.kind)) continue;
+      waiting.push({ kind: line.kind, docs: line.docs as readonly Doc[] });
+      if (waiting.length >= linesPerCommit || line.kind === 'user') await flush();
+    } else {
+      await flush();
+      await storing;
+      const keys = await finishSnapshot(store);
+      deps.announce({ type: 'changed', keys });
+      return null;
+    }
+  }
+  await flush();
+  await storing;
+  return { kind: 'offline' };
+}
+
+async function storeLines(deps: FirstPullDeps, lines: readonly SnapshotLine[], total: number): Promise<void> {
+  const stored = await storeSnapshotLines(deps.store, lines);
+  if (stored.packKeys.length > 0) deps.announce({ type: 'packs', keys: stored.packKeys });
+  if (stored.rowKeys.length > 0) deps.announce({ type: 'changed', keys: stored.rowKeys });
+  deps.onProgress(stored.done, total);
+}
+
+function readLine(text: string): z.infer<typeof lineSchema> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new StreamBroken('a line is not JSON');
+  }
+  const parsed = lineSchema.safeParse(json);
+  if (!parsed.success) throw new StreamBroken('a line is not of the first pull');
+  return parsed.data;
+}
+
+function isKnownKind(kind: string): kind is RowKind {
+  return (rowKinds as readonly string[]).includes(kind);
+}

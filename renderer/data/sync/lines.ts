@@ -1,0 +1,50 @@
+import type { SyncPorts } from './ports.ts';
+
+/** The stream was cut, said nothing for too long (a half-dead connection never ends by itself), or is not what it should be. */
+export class StreamBroken extends Error {}
+
+/**
+ * Splits a stream of bytes into lines of text. A last line without a line end was cut off and is not given.
+ * Throws StreamBroken when it is cut, and after `silenceMs` without a byte.
+ */
+export async function* linesOf(
+  stream: ReadableStream<Uint8Array>,
+  ports: Pick<SyncPorts, 'sleep'>,
+  silenceMs: number,
+): AsyncGenerator<string, void> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let parts: string[] = [];
+  try {
+    while (true) {
+      const { done, value } = await orSilent(reader.read(), ports, silenceMs);
+      if (done) return;
+      const text = decoder.decode(value, { stream: true });
+      let from = 0;
+      for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+        parts.push(text.slice(from, end));
+        yield parts.join('');
+        parts = [];
+        from = end + 1;
+      }
+      // Pieces are joined once a line is whole: lines of the first pull are hundreds of kilobytes long.
+      if (from < text.length) parts.push(text.slice(from));
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function orSilent<T>(read: Promise<T>, ports: Pick<SyncPorts, 'sleep'>, ms: number): Promise<T> {
+  const waiting = new AbortController();
+  const silence = ports.sleep(ms, waiting.signal).then(() => null);
+  try {
+    const first = await Promise.race([read.then((value) => ({ value })), silence]);
+    if (first === null) throw new StreamBroken('silent');
+    return first.value;
+  } catch (error) {
+    throw error instanceof StreamBroken ? error : new StreamBroken('cut', { cause: error });
+  } finally {
+    waiting.abort();
+  }
+}

@@ -1,0 +1,82 @@
+import type { DeskDatabase, OutboxRecord } from '../db/database.ts';
+import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
+import type { Access } from './access.ts';
+import type { ServerApi } from './api.ts';
+import { firstBatch } from './batch.ts';
+import { type ExchangeEnd, endOf } from './exchange-end.ts';
+
+export interface PushDeps {
+  readonly db: DeskDatabase;
+  readonly api: ServerApi;
+  readonly access: Access;
+  /** Told after every confirmed batch; the number of mutations still waiting. */
+  onConfirmed(pending: number): void;
+}
+
+/**
+ * Sends the outbox in order, batch by batch, until nothing is left. A lost answer is harmless: the same mutations are sent
+ * again and the server knows them. Returns null when all went, else why it stopped.
+ */
+export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
+  let limit: number | undefined;
+  let gapsMended = 0;
+  while (true) {
+    const { pushed, entries } = await nextEntries(deps.db);
+    if (entries.length === 0) return null;
+    const batch = firstBatch(entries, limit);
+    const answer = await deps.access.call((token) => deps.api.push(batch, token));
+    if (answer.ok) {
+      if (answer.value.lastMutationId <= pushed) return { kind: 'stuck', code: 'no_progress' };
+      deps.onConfirmed(await confirm(deps.db, answer.value.lastMutationId));
+      limit = undefined;
+      continue;
+    }
+    const failure = answer.error;
+    if (failure.kind !== 'coded') return endOf(failure);
+    if (failure.code === 'too_large' && batch.length > 1) {
+      limit = Math.max(1, batch.length >> 1);
+      continue;
+    }
+    const { expected } = failure;
+    if (failure.code === 'mutation_gap' && expected !== undefined && gapsMended < 3) {
+      gapsMended += 1;
+      if (await goBackTo(deps.db, expected)) continue;
+    }
+    return endOf(failure);
+  }
+}
+
+async function nextEntries(db: DeskDatabase): Promise<{ pushed: number; entries: OutboxRecord[] }> {
+  const { sequence = firstSequence } = await readMeta(db, 'sequence');
+  const entries = await db.outbox.where(':id').above(sequence.pushed).limit(200).toArray();
+  return { pushed: sequence.pushed, entries };
+}
+
+/** Remembers how far the server has come; returns how many mutations still wait. */
+async function confirm(db: DeskDatabase, lastMutationId: number): Promise<number> {
+  return db.transaction('rw', db.meta, async () => {
+    const { sequence = firstSequence } = await readMeta(db, 'sequence');
+    const pushed = Math.max(sequence.pushed, Math.min(lastMutationId, sequence.next - 1));
+    await writeMeta(db, 'sequence', { ...sequence, pushed });
+    return sequence.next - 1 - pushed;
+  });
+}
+
+/**
+ * The server expects an earlier (or later) mutation than the one sent. True where this device still has it, kept in the
+ * outbox or among the acknowledged ones, so that sending can go on from there.
+ */
+async function goBackTo(db: DeskDatabase, expected: number): Promise<boolean> {
+  return db.transaction('rw', [db.outbox, db.sent, db.meta], async () => {
+    const { sequence = firstSequence } = await readMeta(db, 'sequence');
+    if (expected < 1 || expected > sequence.next) return false;
+    const kept = await db.sent.where(':id').aboveOrEqual(expected).toArray();
+    await db.outbox.bulkPut(kept.map(({ acknowledgedAt: _, ...entry }): OutboxRecord => entry));
+    await db.sent.bulkDelete(kept.map(({ id }) => id));
+    const isThere = expected === sequence.next || (await db.outbox.get(expected)) !== undefined;
+    if (!isThere) return false;
+    const acknowledged = Math.min(sequence.acknowledged, expected - 1);
+    await writeMeta(db, 'sequence', { ...sequence, pushed: expected - 1, acknowledged });
+    return true;
+  });
+}
