@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -10,4 +11,12 @@ export function electronBinary(): string | undefined {
   if (!existsSync(pathFile)) return undefined;
   const program = path.join(folder, readFileSync(pathFile, 'utf8').trim());
   return existsSync(program) ? program : undefined;
+}
+
+/** Lets Electron's own installer fetch the program, once and for at most `timeoutMs`; its path, or undefined. */
+export function fetchElectron(timeoutMs: number): string | undefined {
+  const installer = path.join(packageFolder, 'install.js');
+  if (!existsSync(installer)) return undefined;
+  spawnSync(process.execPath, [installer], { stdio: 'ignore', timeout: timeoutMs, killSignal: 'SIGKILL' });
+  return electronBinary();
 }
