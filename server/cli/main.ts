@@ -6,7 +6,7 @@ import { InputError, tell } from './output.ts';
 import { serveCommand } from './serve-command.ts';
 import { slaCommand } from './sla/command.ts';
 import { userCommand } from './user-command.ts';
-import { epochCommand, verifyCommand } from './verify-command.ts';
+import { restoredCommand, verifyCommand } from './verify-command.ts';
 
 const program = new Command('tanggap')
   .description('Central server of Tanggap and the tools of its operators')
@@ -15,7 +15,7 @@ for (const command of [
   serveCommand(),
   userCommand(),
   verifyCommand(),
-  epochCommand(),
+  restoredCommand(),
   slaCommand(),
   importCommand(),
   exportCommand(),

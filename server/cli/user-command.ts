@@ -4,11 +4,11 @@ import { role } from '#shared/domain/codes.ts';
 import { type User, userSchema } from '#shared/domain/reference.ts';
 import { findAccount, generatePassword, readUser, saveAccount, setPassword } from '../auth/accounts.ts';
 import { defaultPasswordCost, hashPassword, weaknessOf } from '../auth/passwords.ts';
-import { type Database, openDatabase } from '../db/open.ts';
 import { systemPlatform as platform } from '../platform/system-clock.ts';
 import { writeRows } from '../store/rows.ts';
 import { InputError, print, tell } from './output.ts';
-import { type PlaceOptions, placeOf, withPlace } from './place.ts';
+import { type PlaceOptions, withPlace } from './place.ts';
+import { withDatabase } from './with-database.ts';
 
 interface UserOptions extends PlaceOptions {
   readonly username: string;
@@ -20,15 +20,6 @@ interface UserOptions extends PlaceOptions {
   readonly nip?: string;
   readonly team?: string[];
   readonly passwordStdin?: boolean;
-}
-
-async function withDatabase<T>(options: PlaceOptions, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase(placeOf(options), platform);
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-  }
 }
 
 /** The password from standard input, or a generated one that is printed on stderr. */
