@@ -101,6 +101,15 @@ describe('pause and reopen', () => {
     });
   });
 
+  it('has no due instant either when it paused exactly at its duration, for lte is not late then', () => {
+    const paused = ticket([move(monday + 8 * HOUR, 'waiting')]);
+    expect(status('resolution', paused, monday + 9 * HOUR)).toMatchObject({
+      state: 'paused',
+      remainingMs: 0,
+      dueAt: null,
+    });
+  });
+
   it('counts a pause told by two devices once', () => {
     const waiting = [move(monday + HOUR, 'waiting'), move(monday + 2 * HOUR, 'waiting')];
     const timeline = [...waiting, move(monday + 4 * HOUR, 'in_progress')];
