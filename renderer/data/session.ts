@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
 import type { DeskStore, SessionService, SignInFailure } from './contract.ts';
-import { DeskDatabase } from './db/database.ts';
+import { type BrowserFactory, DeskDatabase } from './db/database.ts';
 import { ProfileDatabase } from './db/profile-database.ts';
 import { RowView } from './db/row-view.ts';
 import { adoptGrant, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
@@ -26,6 +26,7 @@ export interface SessionOptions {
 export interface SessionPlatform {
   readonly environment: Environment;
   readonly policies: PolicySource;
+  readonly factory?: BrowserFactory;
   openLine(userId: string): Line;
   /** Starts the worker that exchanges with the server; returns "stop". */
   startSync(start: WorkerStart): () => void;
@@ -53,13 +54,14 @@ export function openSessionService(
 class ProfileSessionService implements SessionService {
   readonly #options: SessionOptions;
   readonly #platform: SessionPlatform;
-  readonly #profile = new ProfileDatabase();
+  readonly #profile: ProfileDatabase;
   #open: Open | null = null;
   #restoring: Promise<DeskStore | null> | null = null;
 
   constructor(options: SessionOptions, platform: SessionPlatform) {
     this.#options = options;
     this.#platform = platform;
+    this.#profile = new ProfileDatabase(platform.factory);
   }
 
   restore(): Promise<DeskStore | null> {
@@ -73,7 +75,7 @@ class ProfileSessionService implements SessionService {
     if (this.#open !== null) return this.#open.store;
     const current = await this.#profile.current();
     if (current === undefined) return null;
-    const db = new DeskDatabase(current.userId);
+    const db = new DeskDatabase(current.userId, this.#platform.factory);
     const identity = await readIdentity(db);
     // An emptied database of a known user is no fresh start: logging in enrols a new device, with numbers of its own.
     if (!identity.ok) {
@@ -93,7 +95,8 @@ class ProfileSessionService implements SessionService {
 
   async #signIn(username: string, password: string): Promise<Result<DeskStore, SignInFailure>> {
     const known = await this.#profile.userNamed(username);
-    const deviceId = known !== undefined && (await hasDesk(known.userId)) ? known.deviceId : null;
+    const deviceId =
+      known !== undefined && (await hasDesk(known.userId, this.#platform.factory)) ? known.deviceId : null;
     let timing: Timing | null = null;
     const api = new ServerApi(this.#platform.environment, (heard) => {
       timing = heard;
@@ -121,7 +124,7 @@ class ProfileSessionService implements SessionService {
       return ok(this.#open.store);
     }
     await this.#leave();
-    const db = new DeskDatabase(user.id);
+    const db = new DeskDatabase(user.id, this.#platform.factory);
     const identity = await readIdentity(db);
     if (!identity.ok && identity.error === 'newer') {
       db.close();
@@ -142,7 +145,7 @@ class ProfileSessionService implements SessionService {
     if (!(await this.#platform.passwords.fits(password, verifier))) return err('wrong_credentials');
     if (this.#open !== null && this.#open.store.me.id === userId) return ok(this.#open.store);
     await this.#leave();
-    const db = new DeskDatabase(userId);
+    const db = new DeskDatabase(userId, this.#platform.factory);
     const identity = await readIdentity(db);
     if (!identity.ok) {
       db.close();
@@ -204,8 +207,8 @@ class ProfileSessionService implements SessionService {
 }
 
 /** True where the user's database is still there and can be worked with. */
-async function hasDesk(userId: string): Promise<boolean> {
-  const db = new DeskDatabase(userId);
+async function hasDesk(userId: string, factory: BrowserFactory | undefined): Promise<boolean> {
+  const db = new DeskDatabase(userId, factory);
   try {
     const identity = await readIdentity(db);
     return identity.ok || identity.error === 'newer';

@@ -1,4 +1,4 @@
-import Dexie, { type Table } from 'dexie';
+import Dexie, { type DexieOptions, type Table } from 'dexie';
 import type { MutationEnvelope } from '#shared/sync/protocol.ts';
 import type { RowKind } from '#shared/sync/rows.ts';
 import type { ReviewItem } from '../contract.ts';
@@ -57,6 +57,9 @@ export interface ParkedRecord {
   readonly change: unknown;
 }
 
+/** Another IndexedDB than the browser's own, so that tests can have several devices. */
+export type BrowserFactory = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>;
+
 /** Grows when an older app must no longer write. Dexie itself lets an old app write into a newer database. */
 export const writerVersion = 1;
 
@@ -73,8 +76,8 @@ export class DeskDatabase extends Dexie {
   declare meta: Table<MetaRecord, string>;
   declare parked: Table<ParkedRecord, string>;
 
-  constructor(userId: string) {
-    super(`tanggap-${userId}`, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+  constructor(userId: string, factory: BrowserFactory = {}) {
+    super(`tanggap-${userId}`, { chromeTransactionDurability: 'strict', cache: 'disabled', ...factory });
     this.version(1).stores({
       rows: 'key',
       packs: 'key',

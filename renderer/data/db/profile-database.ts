@@ -5,6 +5,7 @@ import { userSchema } from '#shared/domain/reference.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
 import type { TokenStore } from '../sync/tokens.ts';
 import type { PasswordVerifier } from '../system-password.ts';
+import type { BrowserFactory } from './database.ts';
 
 const tokensSchema = z.object({
   accessToken: z.string(),
@@ -28,8 +29,8 @@ export class ProfileDatabase extends Dexie {
   declare users: Table<ProfileUser, string>;
   declare state: Table<{ readonly key: string; readonly value: string }, string>;
 
-  constructor() {
-    super('tanggap-profile', { chromeTransactionDurability: 'strict', cache: 'disabled' });
+  constructor(factory: BrowserFactory = {}) {
+    super('tanggap-profile', { chromeTransactionDurability: 'strict', cache: 'disabled', ...factory });
     this.version(1).stores({ users: 'userId', state: 'key' });
   }
 

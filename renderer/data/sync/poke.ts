@@ -4,7 +4,7 @@ import { backoffMs } from './backoff.ts';
 import { linesOf, StreamBroken } from './lines.ts';
 import type { SyncPorts } from './ports.ts';
 
-/** The server sends a comment line more often than this; longer silence means that the connection is dead. */
+/** The server sends a beat more often than this; longer silence means that the connection is dead. */
 const silenceMs = 60_000;
 
 export interface PokeDeps {
@@ -36,7 +36,8 @@ export async function listenForPokes(deps: PokeDeps, signal: AbortSignal): Promi
 async function readPokes(deps: PokeDeps, body: ReadableStream<Uint8Array>): Promise<void> {
   try {
     for await (const line of linesOf(body, deps.ports, silenceMs)) {
-      if (line.startsWith('data:')) deps.onPoke();
+      // Beats only show that the line is alive.
+      if (line === 'event: poke') deps.onPoke();
     }
   } catch (error) {
     if (!(error instanceof StreamBroken)) throw error;
