@@ -81,6 +81,8 @@ export const ticketSchema = z.object({
   reopenCount: z.int(),
   escalationCount: z.int(),
   returnCount: z.int(),
+  /** When it was escalated and returned, so that the recap of a past month stays as it is; absent on older rows. */
+  escalations: z.array(z.object({ at: instant, returnedAt: instant.nullable() })).optional(),
   reason: typedText(2_000).default(''),
   sop: z.record(z.string(), instant).default({}),
   edits: z.record(z.string(), fieldEditSchema).default({}),

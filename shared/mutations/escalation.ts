@@ -74,6 +74,7 @@ export const escalate = defineMutation({
       supportLevel: args.toLevel,
       openEscalation: args.formId,
       escalationCount: ticket.escalationCount + 1,
+      escalations: [...(ticket.escalations ?? []), { at: context.occurredAt, returnedAt: null }],
       updatedAt: context.occurredAt,
     });
     record(tx, ticket, 'escalated', context, {
@@ -195,6 +196,9 @@ export const returnEscalation = defineMutation({
       supportLevel: data.fromLevel,
       openEscalation: null,
       returnCount: ticket.returnCount + 1,
+      escalations: (ticket.escalations ?? []).map((entry, at, all) =>
+        at === all.length - 1 ? { ...entry, returnedAt: context.occurredAt } : entry,
+      ),
       updatedAt: context.occurredAt,
     });
     record(tx, ticket, 'escalation_returned', context, {
