@@ -1,5 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  accessSync,
+  appendFileSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -71,6 +81,24 @@ async function freePort(): Promise<number> {
   });
 }
 
+/** Settings of a server that is fast or, with `sure`, as durable as a real one. */
+function settingsText(port: number, folder: string, sure: boolean): string {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: process.platform === 'win32' ? '' : folder,
+    fsync: sure ? 'on' : 'off',
+    synchronous_commit: sure ? 'on' : 'off',
+    full_page_writes: sure ? 'on' : 'off',
+    max_connections: '60',
+    shared_buffers: '64MB',
+    log_min_messages: 'fatal',
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} = '${value}'\n`)
+    .join('');
+}
+
 /**
  * Creates a database cluster in a temporary folder and starts it. `fsync` off (the default) is faster and enough for all
  * tests but those about power cuts. Throws where PostgreSQL is not installed or does not start.
@@ -82,64 +110,44 @@ export async function startPostgres(options: { readonly fsync?: boolean } = {}):
   const folder = mkdtempSync(path.join(tmpdir(), 'tanggap-pg-'));
   if (account) chownSync(folder, account.uid, account.gid);
   const data = path.join(folder, 'data');
+  const log = path.join(folder, 'server.log');
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  const spawning = { cwd: folder, ...account, env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' } };
+  const run = (program: string, args: readonly string[]) =>
+    // Not a pipe: the server inherits it from pg_ctl and would keep it open.
+    spawnSync(path.join(bin, `${program}${exe}`), args, {
+      cwd: folder,
+      ...account,
+      env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+      stdio: 'ignore',
+    }).status === 0;
 
-  const args = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
-  const made = spawnSync(path.join(bin, `initdb${exe}`), args, { ...spawning, encoding: 'utf8' });
-  if (made.status !== 0) {
+  if (
+    !run('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'])
+  ) {
     remove();
-    throw new Error(`initdb failed: ${made.stderr || made.error?.message}`);
+    throw new Error(`initdb of ${bin} failed`);
   }
-
   const port = await freePort();
-  const sure = options.fsync === true;
-  const settings = {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: process.platform === 'win32' ? '' : folder,
-    fsync: sure ? 'on' : 'off',
-    synchronous_commit: sure ? 'on' : 'off',
-    full_page_writes: sure ? 'on' : 'off',
-    max_connections: '60',
-    shared_buffers: '64MB',
-    log_min_messages: 'fatal',
-  };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(path.join(bin, `postgres${exe}`), ['-D', data, '-p', String(port), ...flags], {
-    ...spawning,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let complaint = '';
-  server.stderr.on('data', (chunk: Buffer) => {
-    complaint = (complaint + chunk.toString()).slice(-4000);
-  });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  // A test run that is killed must not leave a server behind.
-  const stopAtExit = () => server.kill('SIGQUIT');
-  process.once('exit', stopAtExit);
+  appendFileSync(path.join(data, 'postgresql.conf'), settingsText(port, folder, options.fsync === true));
 
-  const stop = async () => {
-    process.off('exit', stopAtExit);
-    if (server.exitCode === null && server.signalCode === null) server.kill('SIGINT');
-    await ended;
+  const shutDown = () => run('pg_ctl', ['stop', '-D', data, '-m', 'immediate', '-w', '-s']);
+  if (!run('pg_ctl', ['start', '-D', data, '-l', log, '-w', '-t', '60', '-s'])) {
+    const complaint = existsSync(log) ? readFileSync(log, 'utf8').slice(-4000) : '';
+    shutDown();
     remove();
-  };
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const ready = await waitUntilReady(bin, port, () => server.exitCode === null && server.signalCode === null);
-  if (!ready) {
-    await stop();
     throw new Error(`PostgreSQL did not start: ${complaint}`);
   }
-  return { url, stop };
-}
-
-/** Asks `pg_isready` until the server answers (true) or is gone, or a minute has passed (false). */
-async function waitUntilReady(bin: string, port: number, isAlive: () => boolean): Promise<boolean> {
-  const probe = path.join(bin, `pg_isready${exe}`);
-  for (let attempt = 0; attempt < 600 && isAlive(); attempt += 1) {
-    const answer = spawnSync(probe, ['-q', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres']);
-    if (answer.status === 0) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
+  const removeAll = () => {
+    shutDown();
+    remove();
+  };
+  // A test run that ends early must not leave a server behind.
+  process.once('exit', removeAll);
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      process.off('exit', removeAll);
+      removeAll();
+    },
+  };
 }
