@@ -4,6 +4,7 @@ import { createFirstAdmin } from '../auth/accounts.ts';
 import { defaultLoginLimit } from '../auth/login-limit.ts';
 import { defaultPasswordCost } from '../auth/passwords.ts';
 import { openDatabase } from '../db/open.ts';
+import { startUpkeep } from '../db/upkeep.ts';
 import { createApp } from '../http/app.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
 import { loadPolicyLibrary } from '../policies/policy-library.ts';
@@ -28,6 +29,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const platform = systemPlatform;
   const policies = loadPolicyLibrary(options.policies);
   const database = await openDatabase(placeOf(options), platform);
+  const endUpkeep = await startUpkeep(database);
   const pokes = database.url === null ? createLocalPokes() : await createSharedPokes(database.url);
   const password = await createFirstAdmin(database.db, platform, defaultPasswordCost);
   if (password !== null)
@@ -54,6 +56,7 @@ async function serve(options: ServeOptions): Promise<void> {
     if (isClosing) return;
     isClosing = true;
     await app.close();
+    endUpkeep();
     await pokes.close();
     await database.close();
   };

@@ -144,9 +144,21 @@ export async function withRetries<T>(db: Db, work: (tx: Tx) => Promise<T>): Prom
   }
 }
 
-/** One transaction that sees one moment of the database. */
+/**
+ * One transaction that sees one moment of the database. It reads pages in the order of an index; without statistics the
+ * planner would collect and sort everything behind the cursor for each page, so that way is closed to it.
+ */
 export function readMoment<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      await sql`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(
+        tx,
+      );
+      return work(tx);
+    });
 }
 
 /** True when the database answers. */

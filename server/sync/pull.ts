@@ -12,22 +12,20 @@ import { readEpoch } from '../store/meta.ts';
 import { readVersions } from '../store/spaces.ts';
 import { readerSpaces } from './reader-spaces.ts';
 
-interface ChangedRow {
-  readonly kind: string;
-  readonly id: string;
-  readonly version: number;
-  readonly doc: string | null;
+/** Changes of a space as JSON text, put together by the database: they go to the wire unparsed. */
+interface ChangedRows {
+  readonly found: number;
+  readonly kept: number;
+  readonly reached: number | null;
+  readonly text: string | null;
 }
 
 /** A device's claims about the time it saw are held against what it was given, to within this. */
 const timeGrainMs = 60_000;
 const maxOutcomes = 1000;
 
-function readChanges(tx: Tx, space: string, after: number, limit: number): Promise<{ rows: ChangedRow[] }> {
-  return sql<ChangedRow>`
-    SELECT kind, id, version, doc::text AS doc FROM stored_row
-    WHERE space = ${space} AND version > ${after} ORDER BY version LIMIT ${limit}`.execute(tx);
-}
+const changeText = sql`'{"kind":"' || kind || '","id":' || to_json(id) || ',"space":' || to_json(space)
+  || ',"doc":' || coalesce(doc::text, 'null') || '}'`;
 
 /** Rows of a space behind a version: at most `limit`, but always all the rows of a version or none. */
 async function changesOf(
@@ -36,17 +34,26 @@ async function changesOf(
   after: number,
   limit: number,
   isFirst: boolean,
-): Promise<{ readonly rows: readonly ChangedRow[]; readonly isWhole: boolean }> {
-  const { rows } = await readChanges(tx, space, after, limit + 1);
-  if (rows.length <= limit) return { rows, isWhole: true };
-  const cut = rows[limit]?.version;
-  const kept = rows.filter((row) => row.version !== cut);
-  if (kept.length > 0 || !isFirst) return { rows: kept, isWhole: false };
+): Promise<ChangedRows> {
+  const { rows } = await sql<ChangedRows>`
+    WITH page AS MATERIALIZED (
+      SELECT version, ${changeText} AS text FROM stored_row
+      WHERE space = ${space} AND version > ${after} ORDER BY version LIMIT ${limit + 1}::int
+    ), bound AS (SELECT count(*) AS found, max(version) AS last FROM page)
+    SELECT bound.found, count(page.version) AS kept, max(page.version) AS reached,
+      string_agg(page.text, ',' ORDER BY page.version) AS text
+    FROM bound LEFT JOIN page ON bound.found <= ${limit}::int OR page.version < bound.last
+    GROUP BY bound.found`.execute(tx);
+  const page = rows[0] ?? { found: 0, kept: 0, reached: null, text: null };
+  if (page.kept > 0 || page.found <= limit || !isFirst) return page;
   // One version larger than a page: it travels whole all the same.
-  const whole = await sql<ChangedRow>`
-    SELECT kind, id, version, doc::text AS doc FROM stored_row
-    WHERE space = ${space} AND version = ${cut ?? 0}`.execute(tx);
-  return { rows: whole.rows, isWhole: false };
+  const whole = await sql<ChangedRows>`
+    SELECT ${page.found}::bigint AS found, count(*) AS kept, max(version) AS reached, string_agg(${changeText}, ',') AS text
+    FROM stored_row WHERE space = ${space}
+      AND version = (SELECT min(version) FROM stored_row WHERE space = ${space} AND version > ${after})`.execute(
+    tx,
+  );
+  return whole.rows[0] ?? page;
 }
 
 async function readOutcomes(tx: Tx, deviceId: string, after: number): Promise<Outcome[]> {
@@ -90,22 +97,21 @@ export async function pull(
     if (refusal !== null) return fail(refusal);
     const changes: string[] = [];
     const reached: Record<string, number> = {};
+    let count = 0;
     let more = false;
     for (const [space, version] of versions) {
       const from = Object.hasOwn(request.cursor.versions, space) ? (request.cursor.versions[space] ?? 0) : 0;
       reached[space] = from;
       if (from === version) continue;
-      const room = request.limit - changes.length;
+      const room = request.limit - count;
       if (room <= 0) {
         more = true;
         continue;
       }
-      const { rows, isWhole } = await changesOf(tx, space, from, room, changes.length === 0);
-      for (const { kind, id, doc } of rows) {
-        const head = JSON.stringify({ kind, id, space });
-        changes.push(`${head.slice(0, -1)},"doc":${doc ?? 'null'}}`);
-      }
-      reached[space] = isWhole ? version : (rows.at(-1)?.version ?? from);
+      const page = await changesOf(tx, space, from, room, count === 0);
+      if (page.text !== null) changes.push(page.text);
+      count += page.kept;
+      reached[space] = page.found <= room ? version : (page.reached ?? from);
       more ||= reached[space] < version;
     }
     const device = await tx

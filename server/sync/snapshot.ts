@@ -78,7 +78,8 @@ export async function* snapshotLines(
   for (const kind of rowKinds.slice(start)) {
     let below = kind === request.after?.kind ? request.after.id : null;
     for (;;) {
-      const page = await readPage(services.db, spaces, kind, below);
+      const bound = below;
+      const page = await readMoment(services.db, (tx) => readPage(tx, spaces, kind, bound));
       if (page.docs !== null) yield `{"line":"rows","kind":"${kind}","docs":[${page.docs}]}\n`;
       if (page.count < docsPerLine) break;
       below = page.last;
