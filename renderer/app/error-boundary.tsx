@@ -28,7 +28,8 @@ export class ErrorBoundary extends Component<Props, { failedAt: string | null }>
   }
 
   override componentDidUpdate(previous: Props): void {
-    if (previous.resetKey !== this.props.resetKey && this.state.failedAt !== null) this.setState({ failedAt: null });
+    if (previous.resetKey !== this.props.resetKey && this.state.failedAt !== null)
+      this.setState({ failedAt: null });
   }
 
   override render(): ReactNode {

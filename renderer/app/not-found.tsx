@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { Sentence } from '../ui/sentence.tsx';
 import { paths } from '../ui/paths.ts';
+import { Sentence } from '../ui/sentence.tsx';
 
 /** An address that leads nowhere. */
 export function NotFound() {

@@ -61,7 +61,9 @@ export function useLabels(): Labels {
         const english = englishPriorities[priority];
         const label =
           packOf(policy)?.labels.priorities[String(priority)] ?? (english ? t(`level.${english}`) : null);
-        return label === null || label === String(priority) ? String(priority) : t('priority', { label, number: priority });
+        return label === null || label === String(priority)
+          ? String(priority)
+          : t('priority', { label, number: priority });
       },
       person: (userId) =>
         userId === null ? t('nobody') : (reference.user(userId)?.name ?? t('unknownPerson')),
@@ -70,7 +72,14 @@ export function useLabels(): Labels {
   }, [t, reference, version, me.opd]);
 }
 
-const metrics = ['response', 'resolution', 'handling', 'fulfilment', 'support_response', 'support_resolution'] as const;
+const metrics = [
+  'response',
+  'resolution',
+  'handling',
+  'fulfilment',
+  'support_response',
+  'support_resolution',
+] as const;
 type Metric = (typeof metrics)[number];
 
 function isMetric(metric: string): metric is Metric {

@@ -26,7 +26,9 @@ export function refusalSentence(t: Words, refusal: Refusal): string {
 
 /** The sentence for a mutation that was not kept: a refusal, or a device that could not store it. */
 export function failureSentence(t: Words, failure: MutateFailure): string {
-  return failure.kind === 'refused' ? refusalSentence(t, failure.refusal) : t(`common:storage.${failure.cause}`);
+  return failure.kind === 'refused'
+    ? refusalSentence(t, failure.refusal)
+    : t(`common:storage.${failure.cause}`);
 }
 
 /** Gives `failureSentence` in the language on screen. */

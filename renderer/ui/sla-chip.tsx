@@ -1,8 +1,15 @@
-import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconClockExclamation, IconPlayerPause } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconClock,
+  IconClockExclamation,
+  IconPlayerPause,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TargetStatus } from '#shared/sla/evaluate.ts';
-import { useOfficeFormat } from './office-format.ts';
 import classes from './badges.module.css';
+import { useOfficeFormat } from './office-format.ts';
 import { type SlaSaying, saySla } from './sla-tone.ts';
 
 const icons: Readonly<Record<SlaSaying['word'], typeof IconClock>> = {

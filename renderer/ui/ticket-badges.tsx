@@ -7,8 +7,8 @@ import {
   IconCircleX,
 } from '@tabler/icons-react';
 import type { TicketState } from '#shared/domain/codes.ts';
-import { isOpenState } from '#shared/domain/transitions.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
+import { isOpenState } from '#shared/domain/transitions.ts';
 import classes from './badges.module.css';
 import { useLabels } from './labels.ts';
 

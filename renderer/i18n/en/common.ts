@@ -17,7 +17,8 @@ export default {
   needsText: 'Please fill this in.',
   tooLong: 'Too long: at most {{max}} characters.',
   pageFailed: 'This page cannot be shown.',
-  pageFailedNext: 'Your data is safe on this device. Reload the page; if it happens again, tell the administrator.',
+  pageFailedNext:
+    'Your data is safe on this device. Reload the page; if it happens again, tell the administrator.',
   reload: 'Reload',
   notFound: 'Page not found.',
   notFoundNext: 'Go back to the ticket list and choose again from the menu on the left.',
@@ -47,7 +48,8 @@ export default {
     noPriority: 'no priority yet',
   },
   storage: {
-    quota: 'This device is out of space; the change is not saved. Free some space on the device, then try again.',
+    quota:
+      'This device is out of space; the change is not saved. Free some space on the device, then try again.',
     closed: 'The storage on this device has been closed. Reload the app; your text is kept as a draft.',
     unknown: 'The change could not be saved on this device. Try again; if it happens again, reload the app.',
   },

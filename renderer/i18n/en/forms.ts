@@ -117,7 +117,8 @@ export default {
   },
   frm001: {
     title: 'FRM-001 Report',
-    intro: 'Filled in while the reporter telephones or stands at the counter. Every keystroke is kept as draft.',
+    intro:
+      'Filled in while the reporter telephones or stands at the counter. Every keystroke is kept as draft.',
     saveNew: 'Record the report',
     saveRevised: 'Save changes',
     consentLine:
@@ -195,7 +196,8 @@ export default {
   },
   failed: {
     nothing: 'Not saved. Everything you typed is still here.',
-    registered: 'Ticket {{number}} is recorded, but the next step was refused. Everything you typed is still here.',
+    registered:
+      'Ticket {{number}} is recorded, but the next step was refused. Everything you typed is still here.',
     partly: 'Some changes are saved; the next was refused. Everything you typed is still here.',
   },
   ticketMissing: 'This ticket is not on the device. Synchronise, or open it from the list.',

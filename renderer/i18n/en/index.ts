@@ -2,7 +2,26 @@ import type { Catalogue } from '../catalogue.ts';
 import type { id } from '../id/index.ts';
 import common from './common.ts';
 import domain from './domain.ts';
+import forms from './forms.ts';
+import keys from './keys.ts';
 import refusal from './refusal.ts';
+import review from './review.ts';
+import session from './session.ts';
 import shell from './shell.ts';
+import tasks from './tasks.ts';
+import ticket from './ticket.ts';
+import tickets from './tickets.ts';
 
-export const en = { common, domain, refusal, shell } satisfies Catalogue<typeof id>;
+export const en = {
+  common,
+  domain,
+  forms,
+  keys,
+  refusal,
+  review,
+  session,
+  shell,
+  tasks,
+  ticket,
+  tickets,
+} satisfies Catalogue<typeof id>;

@@ -2,28 +2,39 @@ import type { Catalogue } from '../catalogue.ts';
 import type id from '../id/refusal.ts';
 
 export default {
-  unknown_mutation: 'The server does not know this change yet. Ask the administrator to update the server, then resend.',
+  unknown_mutation:
+    'The server does not know this change yet. Ask the administrator to update the server, then resend.',
   invalid_arguments: 'An entry cannot be accepted{{where}}. Correct it, then send again.',
   ticket_not_found: 'This ticket was not found. Reload the ticket list; it may have moved to another office.',
-  ticket_exists: 'This ticket is already registered. Open the existing one; there is no need to register it again.',
+  ticket_exists:
+    'This ticket is already registered. Open the existing one; there is no need to register it again.',
   forbidden: 'Your role may not do this. Ask a supervisor or an administrator.',
-  out_of_scope: 'This ticket belongs to an office you do not work for. Ask the administrator to extend your scope.',
+  out_of_scope:
+    'This ticket belongs to an office you do not work for. Ask the administrator to extend your scope.',
   opd_unknown: 'This office is unknown. Synchronise the device, then choose the office from the list.',
   policy_unknown: 'The deadline rules of this office are not on the device yet. Synchronise, then try again.',
-  number_invalid: 'The ticket number does not fit its kind, office or this device. Register again to get a new number.',
+  number_invalid:
+    'The ticket number does not fit its kind, office or this device. Register again to get a new number.',
   number_taken: 'Another ticket already has this number. Register again to get a new number.',
   reported_in_future: 'The time of the report lies in the future. Correct date and time.',
-  illegal_move: 'The status cannot change from “{{from}}” to “{{to}}”. Reload the ticket and choose an available action.',
+  illegal_move:
+    'The status cannot change from “{{from}}” to “{{to}}”. Reload the ticket and choose an available action.',
   ticket_finished: 'The ticket has ended as “{{state}}”. Reopen it first, or write an internal note.',
   reason_missing: 'The reason is missing. Write it, then save again.',
   assignee_unknown: 'The chosen person is unknown or not active. Choose somebody else.',
   assignee_out_of_scope: '{{name}} does not work for the office of this ticket. Choose somebody else.',
-  escalation_open: 'An escalation of this ticket still waits for an answer. Wait for it, or have it returned first.',
-  escalation_not_open: 'This escalation has been answered or returned already. See the history of the ticket.',
-  not_recipient: 'This escalation is meant for somebody else. Ask the recipient or a supervisor to answer it.',
+  escalation_open:
+    'An escalation of this ticket still waits for an answer. Wait for it, or have it returned first.',
+  escalation_not_open:
+    'This escalation has been answered or returned already. See the history of the ticket.',
+  not_recipient:
+    'This escalation is meant for somebody else. Ask the recipient or a supervisor to answer it.',
   form_not_found: 'This form was not found. Synchronise the device, then try again.',
   form_exists: 'This form exists already. Open and correct the existing one.',
-  consent_missing: 'The reporter’s consent to the use of personal data is not ticked. Ask for it, then tick it.',
+  consent_missing:
+    'The reporter’s consent to the use of personal data is not ticked. Ask for it, then tick it.',
   incomplete: 'The ticket is not complete: set urgency and impact first, then close it.',
+  failed:
+    'The server failed on this change; its content is kept here. Resend it; if it fails again, tell the administrator.',
   where: ' in “{{field}}”',
 } satisfies Catalogue<typeof id>;

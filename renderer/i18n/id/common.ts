@@ -14,7 +14,8 @@ export default {
   needsText: 'Isi dahulu bagian ini.',
   tooLong: 'Terlalu panjang: paling banyak {{max}} huruf.',
   pageFailed: 'Halaman ini tidak dapat ditampilkan.',
-  pageFailedNext: 'Data Anda aman di perangkat. Muat ulang halaman; bila berulang, laporkan kepada administrator.',
+  pageFailedNext:
+    'Data Anda aman di perangkat. Muat ulang halaman; bila berulang, laporkan kepada administrator.',
   reload: 'Muat ulang',
   notFound: 'Halaman tidak ditemukan.',
   notFoundNext: 'Kembali ke daftar tiket, lalu pilih lagi dari menu di kiri.',
@@ -44,8 +45,10 @@ export default {
     noPriority: 'prioritas belum ada',
   },
   storage: {
-    quota: 'Ruang simpan perangkat penuh, perubahan belum disimpan. Kosongkan ruang pada perangkat, lalu coba lagi.',
-    closed: 'Penyimpanan di perangkat sudah ditutup. Muat ulang aplikasi; tulisan Anda disimpan sebagai draf.',
+    quota:
+      'Ruang simpan perangkat penuh, perubahan belum disimpan. Kosongkan ruang pada perangkat, lalu coba lagi.',
+    closed:
+      'Penyimpanan di perangkat sudah ditutup. Muat ulang aplikasi; tulisan Anda disimpan sebagai draf.',
     unknown: 'Perubahan belum dapat disimpan di perangkat. Coba lagi; bila berulang, muat ulang aplikasi.',
   },
   unexpected: 'Terjadi gangguan pada aplikasi. Tulisan Anda tidak dihapus; coba lagi.',

@@ -1,7 +1,14 @@
 import common from './common.ts';
 import domain from './domain.ts';
+import forms from './forms.ts';
+import keys from './keys.ts';
 import refusal from './refusal.ts';
+import review from './review.ts';
+import session from './session.ts';
 import shell from './shell.ts';
+import tasks from './tasks.ts';
+import ticket from './ticket.ts';
+import tickets from './tickets.ts';
 
 /** Every Indonesian sentence by area. A new area is one file here and one in `../en`. */
-export const id = { common, domain, refusal, shell };
+export const id = { common, domain, forms, keys, refusal, review, session, shell, tasks, ticket, tickets };

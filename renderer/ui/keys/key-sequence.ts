@@ -23,7 +23,8 @@ export function matchKey(shortcuts: readonly string[], before: KeyPress | null, 
     if (shortcuts.includes(sequence)) return { kind: 'run', shortcut: sequence };
   }
   if (shortcuts.includes(press.key)) return { kind: 'run', shortcut: press.key };
-  if (shortcuts.some((shortcut) => shortcut.startsWith(`${press.key} `))) return { kind: 'wait', first: press };
+  if (shortcuts.some((shortcut) => shortcut.startsWith(`${press.key} `)))
+    return { kind: 'wait', first: press };
   return { kind: 'none' };
 }
 

@@ -21,7 +21,11 @@ function onKeyDown(event: KeyboardEvent): void {
   const target = event.target instanceof HTMLElement ? event.target : null;
   if (isTypingTarget(target) || isBehindDialog()) return;
   // Enter and space on a button or link are its own.
-  if ((event.key === 'Enter' || event.key === ' ') && target?.closest('a,button,summary') !== null && target !== null)
+  if (
+    (event.key === 'Enter' || event.key === ' ') &&
+    target?.closest('a,button,summary') !== null &&
+    target !== null
+  )
     return;
   const press = { key: event.key, at: event.timeStamp };
   const merged = new Map<string, (event: KeyboardEvent) => void>();

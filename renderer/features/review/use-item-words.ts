@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { type MutationName, mutations } from '#shared/mutations/registry.ts';
+import type { ReviewItem } from '../../data/contract.ts';
+
+const fieldNames = [
+  'title',
+  'description',
+  'clientName',
+  'clientOpd',
+  'clientPosition',
+  'clientPhone',
+  'clientEmail',
+  'guestEmail',
+  'channel',
+  'configurationItem',
+  'technicalManager',
+  'handling',
+  'cause',
+  'solution',
+  'kind',
+  'category',
+  'serviceItem',
+  'urgency',
+  'impact',
+  'priority',
+  'reason',
+] as const;
+const ticketField = z.enum(fieldNames);
+const ownField = z.enum(['text', 'investigation', 'note', 'tried', 'symptoms', 'body']);
+
+interface ItemWords {
+  /** What the refused mutation was to do, or which value was replaced. */
+  deed(item: ReviewItem): string;
+  field(name: string): string;
+}
+
+function isMutationName(name: string): name is MutationName {
+  return Object.hasOwn(mutations, name);
+}
+
+/** Words for what an item is about. */
+export function useItemWords(): ItemWords {
+  const { t } = useTranslation(['review', 'ticket']);
+  const field = (name: string): string => {
+    const known = ticketField.safeParse(name);
+    if (known.success) return t(`ticket:field.${known.data}`);
+    const own = ownField.safeParse(name);
+    return own.success ? t(`review:field.${own.data}`) : name;
+  };
+  return {
+    field,
+    deed(item) {
+      if (item.overwritten !== null) return t('review:replaced', { field: field(item.overwritten.field) });
+      const name = item.mutation?.name ?? '';
+      return isMutationName(name) ? t(`review:deed.${name.replace('.', '_') as 'ticket_reply'}`) : name;
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { category as categories, ticketKind } from '#shared/domain/codes.ts';
+import { serviceItemsOf } from '#shared/domain/service-items.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
+import { useDesk } from '../../data/react.ts';
+import { useLabels } from '../../ui/labels.ts';
+import { mayCorrect } from '../../ui/ticket-actions/available-actions.ts';
+import { useAct } from '../../ui/ticket-actions/use-act.ts';
+import classes from './facts.module.css';
+import panelClasses from './panel.module.css';
+import { Panel } from './panel.tsx';
+
+/** Kind, category and service item; checking them is a step of its own (6 and 16). */
+export function ClassificationPanel({ ticket }: { readonly ticket: Ticket }) {
+  const { t } = useTranslation(['ticket', 'common']);
+  const { me } = useDesk();
+  const labels = useLabels();
+  const [isEditing, setIsEditing] = useState(false);
+  return (
+    <Panel
+      title={t('ticket:section.classification')}
+      side={
+        !isEditing &&
+        mayCorrect(ticket, me.role) && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            aria-label={t('ticket:classify.title')}
+            onClick={() => setIsEditing(true)}
+          >
+            {t('common:change')}
+          </Button>
+        )
+      }
+    >
+      {isEditing ? (
+        <ClassificationEditor ticket={ticket} onDone={() => setIsEditing(false)} />
+      ) : (
+        <dl className={classes.facts}>
+          <dt>{t('ticket:field.kind')}</dt>
+          <dd>{labels.kind(ticket.kind)}</dd>
+          <dt>{t('ticket:field.category')}</dt>
+          <dd>{labels.category(ticket.category)}</dd>
+          <dt>{t('ticket:field.serviceItem')}</dt>
+          <dd>{ticket.serviceItem || t('common:none')}</dd>
+          {ticket.firstCategory !== ticket.category && (
+            <>
+              <dt>{t('ticket:field.firstCategory')}</dt>
+              <dd>{labels.category(ticket.firstCategory)}</dd>
+            </>
+          )}
+        </dl>
+      )}
+    </Panel>
+  );
+}
+
+interface ClassificationEditorProps {
+  readonly ticket: Ticket;
+  onDone(): void;
+}
+
+function ClassificationEditor({ ticket, onDone }: ClassificationEditorProps) {
+  const { t } = useTranslation(['ticket', 'common']);
+  const labels = useLabels();
+  const { run, failure } = useAct();
+  const [kind, setKind] = useState(ticket.kind);
+  const [category, setCategory] = useState(ticket.category);
+  const [serviceItem, setServiceItem] = useState(ticket.serviceItem);
+  const items = serviceItemsOf(category);
+  const offered = serviceItem === '' || items.includes(serviceItem) ? items : [serviceItem, ...items];
+
+  const save = async () => {
+    const from = { kind: ticket.kind, category: ticket.category, serviceItem: ticket.serviceItem };
+    if (await run('ticket.classify', { id: ticket.id, kind, category, serviceItem, from })) onDone();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.ctrlKey) void save();
+      }}
+    >
+      <Stack gap={8}>
+        <Select
+          label={t('ticket:field.kind')}
+          data={ticketKind.options.map((value) => ({ value, label: labels.kind(value) }))}
+          value={kind}
+          onChange={(value) => setKind(ticketKind.parse(value))}
+          allowDeselect={false}
+          data-autofocus
+        />
+        <Select
+          label={t('ticket:field.category')}
+          data={categories.options.map((value) => ({ value, label: labels.category(value) }))}
+          value={category}
+          onChange={(value) => {
+            setCategory(categories.parse(value));
+            setServiceItem('');
+          }}
+          allowDeselect={false}
+        />
+        {offered.length > 0 && (
+          <Select
+            label={t('ticket:field.serviceItem')}
+            data={[...offered]}
+            value={serviceItem === '' ? null : serviceItem}
+            onChange={(value) => setServiceItem(value ?? '')}
+            placeholder={t('ticket:classify.noItem')}
+            clearable
+            clearButtonProps={{ 'aria-label': t('ticket:classify.noItem') }}
+          />
+        )}
+        {kind !== ticket.kind && (
+          <Text size="xs" c="dimmed">
+            {t('ticket:classify.note')}
+          </Text>
+        )}
+        {failure !== null && (
+          <p role="alert" className={panelClasses.failure}>
+            {failure}
+          </p>
+        )}
+        <Group gap={6} justify="flex-end">
+          <Button variant="default" size="compact-sm" onClick={onDone}>
+            {t('common:cancel')}
+          </Button>
+          <Button type="submit" size="compact-sm">
+            {t('common:save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

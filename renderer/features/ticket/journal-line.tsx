@@ -1,0 +1,119 @@
+import {
+  IconArrowBackUp,
+  IconArrowUpRight,
+  IconCheck,
+  IconEdit,
+  IconFileText,
+  IconLock,
+  IconMessage,
+  IconNote,
+  IconPlus,
+  IconRefresh,
+  IconUser,
+  IconX,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { JournalChange, JournalEntry, JournalType } from '#shared/domain/journal.ts';
+import { sopSteps } from '#shared/domain/sop.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
+import { Instant } from '../../ui/instant.tsx';
+import { useLabels } from '../../ui/labels.ts';
+import { useOfficeFormat } from '../../ui/office-format.ts';
+import classes from './conversation.module.css';
+import { knownField, valueText } from './journal-values.ts';
+
+const icons: Readonly<Record<JournalType, typeof IconPlus>> = {
+  registered: IconPlus,
+  edited: IconEdit,
+  overwritten: IconEdit,
+  classified: IconEdit,
+  prioritised: IconEdit,
+  moved: IconRefresh,
+  replied: IconMessage,
+  noted: IconNote,
+  assigned: IconUser,
+  escalated: IconArrowUpRight,
+  escalation_accepted: IconCheck,
+  escalation_returned: IconArrowBackUp,
+  solved: IconCheck,
+  closed: IconLock,
+  reopened: IconRefresh,
+  cancelled: IconX,
+  form_saved: IconFileText,
+  step_done: IconCheck,
+  imported: IconPlus,
+};
+
+/** Entries whose text is a code and not words. */
+const coded: readonly JournalType[] = ['form_saved', 'step_done'];
+
+interface JournalLineProps {
+  readonly entry: JournalEntry;
+  readonly ticket: Ticket;
+  /** The entry tells the reader that a value of theirs was replaced. */
+  readonly isMine: boolean;
+}
+
+/** One line of the journal: who did what, when it happened, when the server had it, from which device. */
+export function JournalLine({ entry, ticket, isMine }: JournalLineProps) {
+  const { t } = useTranslation('ticket');
+  const format = useOfficeFormat();
+  const Icon = icons[entry.type];
+  const step = sopSteps.find((candidate) => String(candidate.step) === entry.text)?.step;
+  const deed =
+    entry.type === 'step_done' && step !== undefined
+      ? t('journal.type.step_done', { step, name: t(`sop.step.${step}`) })
+      : t(`journal.type.${entry.type}`, { form: entry.text, step: entry.text, name: '' });
+  return (
+    <li className={classes.line} data-type={entry.type}>
+      <Icon size={17} stroke={1.8} aria-hidden className={classes.icon} />
+      <div>
+        <div className={classes.head}>
+          <span>
+            <strong>{entry.byName}</strong> {deed}
+          </span>
+          <span className={classes.when}>
+            <Instant at={entry.occurredAt} />
+          </span>
+        </div>
+        <Changes changes={entry.changes} ticket={ticket} />
+        {entry.text !== '' && !coded.includes(entry.type) && (
+          <p className={`${classes.text} ${classes.message}`}>{entry.text}</p>
+        )}
+        {isMine && <p className={classes.forYou}>{t('journal.forYou')}</p>}
+        <div className={classes.sub}>
+          <span>{t('journal.device', { code: entry.device })}</span>
+          {entry.receivedAt === null ? (
+            <span className={classes.unsent}>{t('journal.unsent')}</span>
+          ) : (
+            <span>{t('journal.received', { time: format.short(entry.receivedAt, entry.occurredAt) })}</span>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function Changes({
+  changes,
+  ticket,
+}: {
+  readonly changes: readonly JournalChange[];
+  readonly ticket: Ticket;
+}) {
+  const { t } = useTranslation('ticket');
+  const labels = useLabels();
+  if (changes.length === 0) return null;
+  return (
+    <ul className={classes.changes}>
+      {changes.map((change) => {
+        const known = knownField(change.field);
+        const field = known === null ? change.field : t(`field.${known}`);
+        const from = valueText(change.field, change.from, labels, ticket.policy);
+        const to = valueText(change.field, change.to, labels, ticket.policy);
+        const sentence = to === '' ? 'journal.emptied' : from === '' ? 'journal.set' : 'journal.changed';
+        return <li key={change.field}>{t(sentence, { field, from, to })}</li>;
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,99 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useDesk, useTicketQuery } from '../../data/react.ts';
+import { Page } from '../../ui/page.tsx';
+import { paths } from '../../ui/paths.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { ListPlaceholder } from './list-placeholder.tsx';
+import { sortedBy, widened } from './list-query.ts';
+import { useListState } from './list-state.ts';
+import { SavedFilterTabs } from './saved-filter-tabs.tsx';
+import { SearchField } from './search-field.tsx';
+import { Splitter } from './splitter.tsx';
+import classes from './ticket-list-page.module.css';
+import { TicketTable } from './ticket-table.tsx';
+import { useListKeys } from './use-list-keys.ts';
+import { useListQuery } from './use-list-query.ts';
+
+interface TicketListPageProps {
+  /** Draws the ticket beside the list. */
+  beside(id: string): ReactNode;
+}
+
+/** The ticket list: saved filters with counts, search, filters, order, and the chosen ticket beside it. */
+export function TicketListPage({ beside }: TicketListPageProps) {
+  const { t } = useTranslation('tickets');
+  const { index } = useDesk();
+  const [, go] = useLocation();
+  const { query, text, setQuery, setText, wantsSearch } = useListQuery();
+  const slots = useTicketQuery(query);
+  const { current, isBeside, listWidth, setCurrent, setBeside } = useListState();
+  const search = useRef<HTMLInputElement>(null);
+  const position = current === null ? -1 : slots.indexOf(current.slot);
+  const isShownBeside = isBeside && current !== null;
+
+  const choose = (at: number) => {
+    const slot = slots[Math.min(slots.length - 1, Math.max(0, at))];
+    if (slot !== undefined) setCurrent({ slot, id: index.row(slot).id });
+  };
+  const open = (at: number) => {
+    const slot = slots[at];
+    if (slot === undefined) return;
+    choose(at);
+    go(paths.ticket(index.row(slot).id));
+  };
+  useListKeys({
+    position,
+    count: slots.length,
+    choose,
+    open,
+    toggleBeside: () => setBeside(!isBeside),
+    leave: () => setCurrent(null),
+    search: () => search.current?.select(),
+  });
+  useEffect(() => {
+    if (wantsSearch) search.current?.focus();
+  }, [wantsSearch]);
+
+  return (
+    <Page
+      title={t('title')}
+      isDivided
+      lead={<SavedFilterTabs chosen={query.saved} onChoose={(saved) => setQuery({ ...query, saved })} />}
+      tools={<SearchField ref={search} value={text} onChange={setText} />}
+    >
+      <div
+        className={classes.split}
+        style={{
+          gridTemplateColumns: isShownBeside ? `${listWidth}px 5px minmax(0, 1fr)` : 'minmax(0, 1fr)',
+        }}
+      >
+        <section className={classes.list} aria-label={t('listLabel')}>
+          <FilterBar query={query} count={slots.length} onChange={setQuery} isNarrow={isShownBeside} />
+          {slots.length === 0 ? (
+            <ListPlaceholder query={query} onWiden={() => setQuery(widened(query))} />
+          ) : (
+            <TicketTable
+              slots={slots}
+              query={query}
+              current={position}
+              isBeside={isShownBeside}
+              onSort={(column) => setQuery(sortedBy(query, column))}
+              onChoose={choose}
+              onOpen={open}
+            />
+          )}
+        </section>
+        {isShownBeside && (
+          <>
+            <Splitter />
+            <section className={classes.beside} aria-label={t('besideLabel')}>
+              {beside(current.id)}
+            </section>
+          </>
+        )}
+      </div>
+    </Page>
+  );
+}
