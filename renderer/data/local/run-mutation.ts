@@ -1,6 +1,6 @@
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { Opd, User } from '#shared/domain/reference.ts';
-import { ok, type Result } from '#shared/domain/result.ts';
+import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import { applyMutation, type CheckedMutation } from '#shared/mutations/registry.ts';
@@ -48,7 +48,13 @@ export function runMutation(
     putForm: (form) => forms.set(form.id, form),
     addJournal: (entry) => journal.push(entry),
   };
-  const applied = applyMutation(tx, mutation, context);
+  let applied: Result<void, Refusal>;
+  try {
+    applied = applyMutation(tx, mutation, context);
+  } catch {
+    // One broken mutation must not stop everybody's rows from coming in; the server says the same.
+    return err({ code: 'failed' });
+  }
   if (!applied.ok) return applied;
   const writes = new Map<string, Doc>();
   for (const [id, ticket] of tickets) {

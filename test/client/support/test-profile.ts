@@ -20,6 +20,7 @@ export interface Faults {
 }
 
 const policies = createPolicySource();
+let profiles = 0;
 
 /** One profile on one computer: its IndexedDB, clock and network, and any number of windows. */
 export class TestProfile {
@@ -32,9 +33,12 @@ export class TestProfile {
   /** The device's clock runs ahead of the server's by so much. */
   skewMs = 0;
   #ids = 0;
+  readonly #number: number;
 
   constructor(server: TestServer) {
     this.server = server;
+    profiles += 1;
+    this.#number = profiles;
   }
 
   readonly environment: Environment = {
@@ -66,7 +70,9 @@ export class TestProfile {
     newId: () => {
       this.#ids += 1;
       const random = new Uint8Array(10);
-      new DataView(random.buffer).setUint32(4, this.#ids);
+      const bytes = new DataView(random.buffer);
+      bytes.setUint16(4, this.#number);
+      bytes.setUint32(6, this.#ids);
       return timeOrderedId(this.server.now, random);
     },
   };
