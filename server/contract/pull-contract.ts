@@ -183,6 +183,38 @@ export function describePull(engine: string, makePlace: PlaceMaker): void {
       expect(gunzipSync(answer.rawPayload).toString().trimEnd().endsWith('{"line":"end"}')).toBe(true);
     });
 
+    it('SNAP-4 brings by the ordinary pull what changed while the stream ran', async () => {
+      const [head] = await ana.snapshot();
+      const { db } = world.database;
+      const ticket = await db
+        .selectFrom('stored_row')
+        .select('id')
+        .where('kind', '=', 'ticket')
+        .where('space', '=', 'opd:DINKES')
+        .where('deleted', '=', false)
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow();
+      await ana.push(ana.mutation('ticket.note', { id: ticket.id, text: 'selagi mengalir' }));
+      const resumed = await ana.snapshot({ kind: 'ticket', id: ticket.id });
+      expect(JSON.stringify(resumed[0])).not.toBe(JSON.stringify(head));
+      if (head?.line === 'head') ana.cursor = head.cursor;
+      expect((await ana.pullAll()).map(({ doc }) => doc?.text)).toEqual(['selagi mengalir']);
+    });
+
+    it('TIME-2 carries the server time in every answer, also in refusals', async () => {
+      const now = world.platform.clock();
+      const answers = [
+        await ana.send('push', { protocol: 1, mutations: [] }),
+        await ana.send('pull', { protocol: 1, cursor: ana.cursor, outcomesAfter: 0 }),
+        await ana.send('pull', {}),
+        await ana.send('nowhere', {}),
+        await world.request({ method: 'GET', url: '/healthz' }),
+        await world.request({ method: 'GET', url: '/api/v1/%' }),
+      ];
+      for (const answer of answers) expect(answer.json().serverTime).toBe(now);
+      expect((await ana.snapshot())[0]).toMatchObject({ serverTime: now });
+    });
+
     it('POKE-1 tells a connected reader which of its spaces moved, and ends when the server closes', async () => {
       const address = await world.app.listen({ port: 0, host: '127.0.0.1' });
       const abort = new AbortController();

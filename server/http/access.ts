@@ -32,7 +32,8 @@ export function guardRoutes(app: FastifyInstance, services: Services): void {
     if (!isPreflight && route.config?.access === undefined)
       throw new Error(`route ${String(route.method)} ${route.url} has no access rule`);
   });
-  app.addHook('onRequest', async (request) => {
+  // Behind the rate limit (onRequest of each route) and before the body: a flood of bad tokens must not reach the database.
+  app.addHook('preParsing', async (request) => {
     const { access } = request.routeOptions.config;
     if (request.is404 || access === 'public' || request.method === 'OPTIONS') return;
     const token = bearer.exec(request.headers.authorization ?? '')?.[1];
