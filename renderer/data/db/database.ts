@@ -28,11 +28,18 @@ export interface OutboxRecord extends MutationEnvelope {
   readonly aggregate: string;
   /** Was refused once before the server went back to an older state; it is not shown to the user a second time. */
   readonly wasRefused?: true;
+  /** The server's ticket row that holds its effect came on an earlier page of a pull that has not ended yet. */
+  readonly hasArrived?: boolean;
 }
 
 /** An acknowledged mutation, kept so that it can be offered again when a server was restored from a back-up. */
 export interface SentRecord extends OutboxRecord {
   readonly acknowledgedAt: number;
+}
+
+/** An acknowledged mutation as an outbox entry again, when the server has lost it. */
+export function reoffered({ acknowledgedAt: _at, hasArrived: _arrived, ...entry }: SentRecord): OutboxRecord {
+  return entry;
 }
 
 export interface DraftRecord {

@@ -64,7 +64,10 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
     const news = await applyChanges(store, page.changes);
     const reviews: ReviewItem[] = [...news.reviews];
     if (!page.more) reviews.push(...(await acknowledge(store, page, acknowledged)));
-    const rerun = await rerunPending(store, affected, page.lastMutationId);
+    else await markArrived(store, page);
+    const isInRows = (entry: OutboxRecord) =>
+      page.more ? entry.hasArrived === true : entry.id <= page.lastMutationId;
+    const rerun = await rerunPending(store, affected, isInRows);
     if (reviews.length > 0) await db.review.bulkPut(reviews);
     await writeMeta(db, 'sequence', {
       next: sequence.next,
@@ -88,6 +91,23 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
 function settledUpTo(page: PullPage): number {
   const last = page.outcomes.at(-1);
   return page.outcomes.length >= maxOutcomesPerPull && last !== undefined ? last.id : page.lastMutationId;
+}
+
+/**
+ * A ticket row always is the server's latest, so it holds every mutation the server has. Those must not be run over it a
+ * second time, although they stay in the outbox until the last page.
+ */
+async function markArrived(store: LocalStore, page: PullPage): Promise<void> {
+  const { outbox } = store.db;
+  if ((await outbox.limit(1).primaryKeys()).length === 0) return;
+  for (const { kind, id } of page.changes) {
+    if (kind !== 'ticket') continue;
+    await outbox
+      .where('aggregate')
+      .equals(id)
+      .filter((entry) => entry.id <= page.lastMutationId)
+      .modify({ hasArrived: true });
+  }
 }
 
 function knownKind(kind: string): RowKind | null {

@@ -22,20 +22,20 @@ export async function putBackShadows(store: LocalStore, aggregates: Iterable<str
 
 /**
  * Runs the pending mutations of these tickets again, in order, over the rows as they stand now. One that breaks a rule
- * here stays in the outbox without effect: the server decides. Entries up to `settledUpTo` are already in the rows.
+ * here stays in the outbox without effect: the server decides. Entries that `isInRows` are left out.
  * Returns the keys it wrote. Cost: the tickets named, not the length of the outbox.
  */
 export async function rerunPending(
   store: LocalStore,
   aggregates: Iterable<string>,
-  settledUpTo: number,
+  isInRows: (entry: OutboxRecord) => boolean,
 ): Promise<string[]> {
   const { db, view } = store;
   if ((await db.outbox.limit(1).primaryKeys()).length === 0) return [];
   const keys: string[] = [];
   for (const aggregate of aggregates) {
     const entries = await db.outbox.where('aggregate').equals(aggregate).sortBy('id');
-    const pending = entries.filter((entry) => entry.id > settledUpTo);
+    const pending = entries.filter((entry) => !isInRows(entry));
     const ready = pending.flatMap((entry) => withCheck(entry));
     if (ready.length === 0) continue;
     const loaded = await loadAggregate(

@@ -6,9 +6,9 @@ import {
   idOfDoc,
   idOfKey,
   keyOf,
-  type OutboxRecord,
   type PackRecord,
   type RowRecord,
+  reoffered,
   type ShadowRecord,
 } from '../db/database.ts';
 import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
@@ -33,9 +33,10 @@ export async function beginSnapshot(
   await db.transaction('rw', tables, async () => {
     const { sequence = firstSequence, packs } = await readMeta(db, 'sequence', 'packs');
     const lost = await db.sent.where(':id').above(head.lastMutationId).toArray();
-    const offered = lost.map(({ acknowledgedAt: _, ...entry }): OutboxRecord => entry);
+    const offered = lost.map(reoffered);
     await db.outbox.bulkPut(offered);
     await db.sent.bulkDelete(offered.map(({ id }) => id));
+    await db.outbox.filter(({ hasArrived }) => hasArrived === true).modify({ hasArrived: false });
     await writeMeta(db, 'sequence', {
       next: Math.max(sequence.next, head.lastMutationId + 1),
       pushed: head.lastMutationId,
@@ -119,7 +120,7 @@ export async function finishSnapshot(store: LocalStore): Promise<readonly string
     await view.refreshTo(packs?.generation ?? 0);
     const pending = (await db.outbox.orderBy('aggregate').uniqueKeys()) as string[];
     const stale = await putBackShadows(store, pending);
-    const written = await rerunPending(store, pending, sequence.pushed);
+    const written = await rerunPending(store, pending, (entry) => entry.id <= sequence.pushed);
     await writeMeta(db, 'cursor', snapshot.cursor);
     await db.meta.delete('snapshot');
     return [...new Set([...stale, ...written])];

@@ -1,4 +1,4 @@
-import type { DeskDatabase, OutboxRecord } from '../db/database.ts';
+import { type DeskDatabase, type OutboxRecord, reoffered } from '../db/database.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { Access } from './access.ts';
 import type { ServerApi } from './api.ts';
@@ -71,7 +71,7 @@ async function goBackTo(db: DeskDatabase, expected: number): Promise<boolean> {
     const { sequence = firstSequence } = await readMeta(db, 'sequence');
     if (expected < 1 || expected > sequence.next) return false;
     const kept = await db.sent.where(':id').aboveOrEqual(expected).toArray();
-    await db.outbox.bulkPut(kept.map(({ acknowledgedAt: _, ...entry }): OutboxRecord => entry));
+    await db.outbox.bulkPut(kept.map(reoffered));
     await db.sent.bulkDelete(kept.map(({ id }) => id));
     const isThere = expected === sequence.next || (await db.outbox.get(expected)) !== undefined;
     if (!isThere) return false;
