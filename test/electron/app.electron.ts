@@ -40,7 +40,7 @@ describe.runIf(binary !== undefined)('desktop app in Electron', () => {
       }
     });
     await page.reload();
-    await page.waitForSelector('#root > *');
+    await page.waitForSelector('#root button');
   });
   afterAll(async () => {
     await app.close();

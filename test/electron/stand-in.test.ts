@@ -49,7 +49,7 @@ describe('built desktop app on the stand-in', () => {
   });
 
   it('shows the app under its own policy, without a violation and without a foreign request', async () => {
-    await page.waitForSelector('#root > *');
+    await page.waitForSelector('#root button');
     expect(await page.title()).toContain('Tanggap');
     expect(page.url()).toMatch(/^https:\/\/tanggap\.app\.invalid\//);
     expect(launch.record.violations).toEqual([]);
