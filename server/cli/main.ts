@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { FolderLockedError } from '../db/folder-lock.ts';
+import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { InputError, tell } from './output.ts';
@@ -17,6 +18,7 @@ for (const command of [
   verifyCommand(),
   restoredCommand(),
   slaCommand(),
+  demoCommand(),
   importCommand(),
   exportCommand(),
 ]) {

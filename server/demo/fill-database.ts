@@ -1,0 +1,111 @@
+import { type Opd, opdSchema, type User, userSchema } from '#shared/domain/reference.ts';
+import { type Row, rowSchemas } from '#shared/sync/rows.ts';
+import { saveAccount } from '../auth/accounts.ts';
+import { enrolDevice } from '../auth/devices.ts';
+import { hashPassword, type PasswordCost } from '../auth/passwords.ts';
+import type { Db } from '../db/open.ts';
+import type { PolicyLibrary } from '../policies/policy-library.ts';
+import { writeRows } from '../store/rows.ts';
+import { loadDemoDefinitions } from './definitions.ts';
+import { DemoDesk, type DemoDevice } from './desk.ts';
+import { planTickets } from './plan.ts';
+import { createRandom } from './random.ts';
+import { makeTicket } from './ticket.ts';
+
+export const demoPassword = 'Tanggap-Demo-2026';
+
+export interface DemoJob {
+  readonly db: Db;
+  readonly policies: PolicyLibrary;
+  readonly passwordCost: PasswordCost;
+  readonly tickets: number;
+  readonly seed: number;
+  /** Start of the first ticket and the present, UTC ms. */
+  readonly span: { readonly from: number; readonly now: number };
+  /** Called after each chunk with the number of tickets written so far. */
+  progress?(written: number): void;
+}
+
+/** Tickets of one transaction: some thousand rows. */
+const chunkSize = 200;
+
+/** True when the database holds anything a demo could be mixed up with. */
+export async function isFilled(db: Db): Promise<boolean> {
+  const account = await db.selectFrom('account').select('user_id').limit(1).executeTakeFirst();
+  const row = await db.selectFrom('stored_row').select('id').limit(1).executeTakeFirst();
+  return account !== undefined || row !== undefined;
+}
+
+/** Offices, users with accounts, and an enrolled device for everyone who works on tickets. */
+async function writeReference(
+  job: DemoJob,
+  opds: readonly Opd[],
+  users: readonly User[],
+): Promise<Map<string, DemoDevice>> {
+  // Hashing is slow by intent, and all of them have the same password, which is printed anyway.
+  const hashed = await hashPassword(demoPassword, job.passwordCost);
+  const now = job.span.from;
+  return job.db.transaction().execute(async (tx) => {
+    await writeRows(
+      tx,
+      opds.map((doc) => ({ kind: 'opd', id: doc.code, doc })),
+    );
+    const devices = new Map<string, DemoDevice>();
+    for (const user of users) {
+      await saveAccount(tx, user, hashed, { mustChange: false, now });
+      if (user.role === 'client' || user.role === 'knowledge') continue;
+      const id = `demo-device-${user.username}`;
+      const { code } = await enrolDevice(tx, { id, userId: user.id, name: `PC ${user.name}`, now });
+      devices.set(user.id, { id, code, lastMutationId: 0, sequences: new Map() });
+    }
+    return devices;
+  });
+}
+
+async function writeChunk(db: Db, rows: readonly Row[]): Promise<void> {
+  for (const row of rows) rowSchemas[row.kind].parse(row.doc);
+  await db.transaction().execute((tx) => writeRows(tx, rows));
+}
+
+/**
+ * Fills an empty database with a demo: the same job always gives the same rows.
+ * @returns the users, for the table of log-ins, and the number of tickets.
+ */
+export async function fillDatabase(job: DemoJob): Promise<{ users: readonly User[]; tickets: number }> {
+  const definitions = loadDemoDefinitions();
+  const random = createRandom(job.seed);
+  const opds = definitions.offices.map((office) => opdSchema.parse(office));
+  const users = definitions.people.map((person) =>
+    userSchema.parse({ ...person, id: `demo-${person.username}` }),
+  );
+  const devices = await writeReference(job, opds, users);
+  const policy = job.policies('madiun');
+  const office = policy?.calendars.get('office')?.open;
+  if (policy === undefined || office === undefined) throw new Error('the demo needs the pack madiun');
+  const desk = new DemoDesk(
+    new Map(opds.map((opd) => [opd.code, opd])),
+    new Map(users.map((user) => [user.id, user])),
+    devices,
+    job.policies,
+  );
+  let chunk: Row[] = [];
+  let made = 0;
+  let inChunk = 0;
+  for (const plan of planTickets(job.tickets, job.span, office, random)) {
+    const rows = makeTicket({ definitions, users, desk, policy, office, plan, now: job.span.now }, random);
+    made += rows.length === 0 ? 0 : 1;
+    inChunk += 1;
+    chunk.push(...rows);
+    if (inChunk < chunkSize) continue;
+    await writeChunk(job.db, chunk);
+    job.progress?.(made);
+    chunk = [];
+    inChunk = 0;
+  }
+  await writeChunk(job.db, chunk);
+  await job.db.transaction().execute(async (tx) => {
+    for (const { id, lastMutationId } of devices.values())
+      await tx.updateTable('device').set({ last_mutation_id: lastMutationId }).where('id', '=', id).execute();
+  });
+  return { users, tickets: made };
+}
