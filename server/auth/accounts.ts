@@ -73,7 +73,7 @@ export function generatePassword(platform: Pick<Platform, 'dice'>): string {
 }
 
 /**
- * Creates the first administrator when there is no account at all.
+ * Creates the first administrator when there is no account at all; of several processes starting at once, one does.
  * @returns the one-time password, or null when accounts exist.
  */
 export async function createFirstAdmin(
@@ -81,8 +81,9 @@ export async function createFirstAdmin(
   platform: Platform,
   cost: PasswordCost,
 ): Promise<string | null> {
-  const present = await db.selectFrom('account').select('user_id').limit(1).executeTakeFirst();
-  if (present !== undefined) return null;
+  const hasAccounts = async (tx: Db) =>
+    (await tx.selectFrom('account').select('user_id').limit(1).executeTakeFirst()) !== undefined;
+  if (await hasAccounts(db)) return null;
   const password = generatePassword(platform);
   const user = userSchema.parse({
     id: platform.id(),
@@ -93,8 +94,10 @@ export async function createFirstAdmin(
     scope: '*',
   });
   const hashed = await hashPassword(password, cost);
-  await db
-    .transaction()
-    .execute((tx) => saveAccount(tx, user, hashed, { mustChange: true, now: platform.clock() }));
-  return password;
+  return db.transaction().execute(async (tx) => {
+    await sql`SELECT value FROM meta WHERE key = 'epoch' FOR UPDATE`.execute(tx);
+    if (await hasAccounts(tx)) return null;
+    await saveAccount(tx, user, hashed, { mustChange: true, now: platform.clock() });
+    return password;
+  });
 }

@@ -22,7 +22,14 @@ for (const command of [
   importCommand(),
   exportCommand(),
 ]) {
-  program.addCommand(command.copyInheritedSettings(program));
+  inherit(program, command);
+  program.addCommand(command);
+}
+
+/** Gives a command and those within it the program's settings: without them a wrong option would end with code 1. */
+function inherit(parent: Command, command: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const inner of command.commands) inherit(command, inner);
 }
 
 /** Exit codes: 0 done, 1 failed, 2 wrong input. */

@@ -295,6 +295,14 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect(await instants('klaim palsu')).toEqual([now + day, now + day]);
     });
 
+    it('TIME-3 does not refuse a report because the clock of the device is ahead', async () => {
+      const now = world.platform.clock();
+      const ahead = ana.registration({ reportedAt: now + 3_600_000 });
+      const answer = await ana.push({ ...ahead, occurredAt: now + 3_600_000, seenServerTime: 0 });
+      expect(answer.outcomes).toEqual([]);
+      expect(await ticketOf(ana, idOf(ahead))).toMatchObject({ reportedAt: now, registeredAt: now });
+    });
+
     it('PUSH-11 takes an empty push as a question for the last number', async () => {
       expect((await ana.push()).lastMutationId).toBe(ana.lastId);
     });

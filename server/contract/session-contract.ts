@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionSchema } from '#shared/sync/protocol.ts';
+import { createFirstAdmin, findAccount } from '../auth/accounts.ts';
+import { isPassword } from '../auth/passwords.ts';
 import { accessLifeMs } from '../auth/sessions.ts';
+import { openDatabase } from '../db/open.ts';
 import { deviceOf, login } from './device.ts';
-import { createWorld, type PlaceMaker, password, type World } from './world.ts';
+import { createWorld, type PlaceMaker, password, testCost, type World } from './world.ts';
 
 /** Login, tokens and devices (rules LOGIN-n and TOKEN-n). */
 export function describeSessions(engine: string, makePlace: PlaceMaker): void {
@@ -150,6 +153,19 @@ export function describeSessions(engine: string, makePlace: PlaceMaker): void {
       device.lastId -= 1;
       await world.setUser('teknisi', {});
       expect((await device.push(device.registration())).lastMutationId).toBe(1);
+    });
+
+    it('LOGIN-8 creates one administrator with a one-time password on an empty database, and none later', async () => {
+      const place = await makePlace();
+      const fresh = await openDatabase(place, world.platform);
+      const make = () => createFirstAdmin(fresh.db, world.platform, testCost);
+      const passwords = (await Promise.all([make(), make(), make()])).filter((made) => made !== null);
+      expect(passwords.length).toBe(1);
+      expect(await make()).toBeNull();
+      const account = await findAccount(fresh.db, 'admin');
+      expect(account?.mustChange).toBe(true);
+      expect(await isPassword(account?.passwordHash ?? '', passwords[0] ?? '')).toBe(true);
+      await fresh.close();
     });
 
     it('PASSWORD-1 changes the password, keeps this session and ends the others', async () => {

@@ -129,7 +129,9 @@ describe('durable data folder', () => {
     expect(existsSync(join(data, 'tanggap.lock'))).toBe(false);
   });
 
-  it('PUSH-8 loses nothing acknowledged and keeps no half of a batch when the server is killed', async () => {
+  it('PUSH-8 loses nothing acknowledged and keeps no half of a batch when the server is killed', {
+    timeout: 180_000,
+  }, async () => {
     const world = await createWorld({ data });
     await world.close();
     const size = 40;
