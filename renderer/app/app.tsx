@@ -1,11 +1,12 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
+import { RoutedContext } from '../ui/routed.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame/frame.tsx';
 import { useHashPath } from './hash-location.ts';
 import { NotFound } from './not-found.tsx';
-import { papers, screens } from './routes.tsx';
+import { isRouted, papers, screens } from './routes.tsx';
 
 function Waiting() {
   const { t } = useTranslation('common');
@@ -44,21 +45,23 @@ function Screens() {
 /** The signed-in app: papers by themselves, everything else within the frame. */
 export function App() {
   return (
-    <Router hook={useHashPath}>
-      <Switch>
-        {papers.map(({ path, page: Page }) => (
-          <Route key={path} path={path}>
-            <ErrorBoundary resetKey={path}>
-              <Suspense fallback={<Waiting />}>
-                <Page />
-              </Suspense>
-            </ErrorBoundary>
+    <RoutedContext value={isRouted}>
+      <Router hook={useHashPath}>
+        <Switch>
+          {papers.map(({ path, page: Page }) => (
+            <Route key={path} path={path}>
+              <ErrorBoundary resetKey={path}>
+                <Suspense fallback={<Waiting />}>
+                  <Page />
+                </Suspense>
+              </ErrorBoundary>
+            </Route>
+          ))}
+          <Route>
+            <Screens />
           </Route>
-        ))}
-        <Route>
-          <Screens />
-        </Route>
-      </Switch>
-    </Router>
+        </Switch>
+      </Router>
+    </RoutedContext>
   );
 }

@@ -4,8 +4,8 @@ import { Link } from 'wouter';
 import { KeyCaps } from '../ui/keys/with-keys.tsx';
 import { Page } from '../ui/page.tsx';
 import { paths } from '../ui/paths.ts';
+import { useRouted } from '../ui/routed.ts';
 import classes from './forms-screen.module.css';
-import { isRouted } from './routes.tsx';
 
 const forms = [
   { name: 'frm001', path: paths.newReport, keys: 'f', action: 'open' },
@@ -16,6 +16,7 @@ const forms = [
 /** The official forms the desk fills in, and where each begins. */
 export default function FormsScreen() {
   const { t } = useTranslation('shell');
+  const isRouted = useRouted();
   return (
     <Page title={t('forms.title')} withNewTicket={false}>
       <div className={classes.body}>

@@ -22,9 +22,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   }, [path]);
   return (
     <div className={classes.frame}>
-      <a className={classes.skip} href="#isi" onClick={(event) => skipTo(event, main.current)}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
         {t('skip')}
-      </a>
+      </button>
       <Rail />
       <main ref={main} className={classes.middle} tabIndex={-1}>
         {children}
@@ -34,10 +34,4 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <SignOutDialog />
     </div>
   );
-}
-
-/** The address keeps its hash, which is the route. */
-function skipTo(event: { preventDefault(): void }, main: HTMLElement | null): void {
-  event.preventDefault();
-  main?.focus();
 }

@@ -13,7 +13,7 @@ import { useReview } from '../../data/react.ts';
 import type { ShortcutName } from '../../ui/keys/shortcuts.ts';
 import { WithKeys } from '../../ui/keys/with-keys.tsx';
 import { paths } from '../../ui/paths.ts';
-import { isRouted } from '../routes.tsx';
+import { useRouted } from '../../ui/routed.ts';
 import classes from './rail.module.css';
 import { SettingsMenu } from './settings-menu.tsx';
 
@@ -35,31 +35,43 @@ const items: readonly RailItem[] = [
 /** The main menu: icon and word, 56 px wide. */
 export function Rail() {
   const { t } = useTranslation('shell');
-  const [path] = useLocation();
+  const isRouted = useRouted();
   const toReview = useReview().length;
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
       {items
         .filter((item) => isRouted(item.path))
-        .map(({ path: target, name, icon: Icon, shortcut }) => {
-          const isHere = path === target || path.startsWith(`${target}/`);
-          const link = (
-            <Link href={target} className={classes.item ?? ''} aria-current={isHere ? 'page' : undefined}>
-              <Icon size={20} stroke={1.7} aria-hidden />
-              <span>{t(`rail.${name}`)}</span>
-              {name === 'review' && toReview > 0 && <span className={classes.dot}>{toReview}</span>}
-            </Link>
-          );
-          return shortcut === null ? (
-            <div key={name}>{link}</div>
-          ) : (
-            <WithKeys key={name} shortcut={shortcut} label={t(`rail.${name}`)} position="right">
-              <div>{link}</div>
-            </WithKeys>
-          );
-        })}
+        .map((item) => (
+          <RailLink key={item.name} item={item} badge={item.name === 'review' ? toReview : 0} />
+        ))}
       <div className={classes.fill} />
       <SettingsMenu />
     </nav>
+  );
+}
+
+interface RailLinkProps {
+  readonly item: RailItem;
+  /** Shown on the icon where it is not 0. */
+  readonly badge: number;
+}
+
+function RailLink({ item, badge }: RailLinkProps) {
+  const { t } = useTranslation('shell');
+  const [path] = useLocation();
+  const { path: target, name, icon: Icon, shortcut } = item;
+  const isHere = path === target || path.startsWith(`${target}/`);
+  const link = (
+    <Link href={target} className={classes.item ?? ''} aria-current={isHere ? 'page' : undefined}>
+      <Icon size={20} stroke={1.7} aria-hidden />
+      <span>{t(`rail.${name}`)}</span>
+      {badge > 0 && <span className={classes.dot}>{badge}</span>}
+    </Link>
+  );
+  if (shortcut === null) return link;
+  return (
+    <WithKeys shortcut={shortcut} label={t(`rail.${name}`)} position="right">
+      <div>{link}</div>
+    </WithKeys>
   );
 }

@@ -46,7 +46,7 @@ export function StatusBar() {
       ? t('status.clock', { duration: format.duration(status.clockOffsetMs) })
       : null;
   return (
-    <footer className={classes.bar} aria-label={t('status.label')}>
+    <section className={classes.bar} aria-label={t('status.label')}>
       <Tooltip label={t(`status.phase.${status.phase}`)} position="top-start">
         <span className={classes.item} data-state={status.online ? 'online' : 'offline'} role="status">
           {status.online ? <IconCloudCheck size={15} aria-hidden /> : <IconCloudOff size={15} aria-hidden />}
@@ -77,6 +77,6 @@ export function StatusBar() {
       <span className={classes.item} title={reference.opd(me.opd)?.name}>
         <strong>{me.opd}</strong>
       </span>
-    </footer>
+    </section>
   );
 }

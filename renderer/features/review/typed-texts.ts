@@ -32,7 +32,7 @@ export function typedTexts(args: unknown): readonly TypedText[] {
   const found: TypedText[] = [];
   const visit = (value: unknown, path: readonly (string | number)[]) => {
     if (Array.isArray(value)) {
-      value.forEach((inner, at) => visit(inner, [...path, at]));
+      for (const [at, inner] of value.entries()) visit(inner, [...path, at]);
       return;
     }
     if (typeof value !== 'object' || value === null) return;

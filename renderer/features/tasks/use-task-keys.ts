@@ -10,6 +10,11 @@ export function useTaskKeys(): RefObject<HTMLDivElement | null> {
     const next = present === -1 ? 0 : Math.min(links.length - 1, Math.max(0, present + step));
     links[next]?.focus();
   };
-  useKeys({ j: move(1), ArrowDown: move(1), k: move(-1), ArrowUp: move(-1) });
+  useKeys([
+    ['j', move(1)],
+    ['ArrowDown', move(1)],
+    ['k', move(-1)],
+    ['ArrowUp', move(-1)],
+  ]);
   return list;
 }

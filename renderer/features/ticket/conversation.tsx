@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { useDesk, useJournal } from '../../data/react.ts';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { mayWrite } from '../../ui/ticket-actions/available-actions.ts';
 import classes from './conversation.module.css';
 import { JournalLine } from './journal-line.tsx';
@@ -21,14 +22,7 @@ export function Conversation({ ticket, screen }: ConversationProps) {
   const scroller = useScrollToEnd(journal?.length ?? 0);
   return (
     <div className={classes.conversation}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
-      <div
-        ref={scroller}
-        className={classes.scroller}
-        tabIndex={0}
-        role="region"
-        aria-label={t('journal.label')}
-      >
+      <ScrollRegion ref={scroller} className={classes.scroller} label={t('journal.label')}>
         <section className={classes.report} aria-label={t('field.description')}>
           <p className={classes.reporter}>
             <strong>{ticket.client.name}</strong>
@@ -46,7 +40,7 @@ export function Conversation({ ticket, screen }: ConversationProps) {
             <JournalLine key={entry.id} entry={entry} ticket={ticket} isMine={entry.forUser === me.id} />
           ))}
         </ol>
-      </div>
+      </ScrollRegion>
       {mayWrite(me.role) && <MessageBox ticketId={ticket.id} screen={screen} />}
     </div>
   );

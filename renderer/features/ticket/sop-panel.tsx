@@ -89,7 +89,10 @@ function Step({ entry, onMark }: StepProps) {
             ? t(state === 'next' ? 'sop.running' : 'sop.took', { duration: format.duration(real) })
             : null}
         {standard !== null && state !== 'skipped' && (
-          <span className={classes.standard}> / {t('sop.standard', { minutes: standard })}</span>
+          <span className={classes.standard}>
+            {real === null ? '' : ' / '}
+            {t('sop.standard', { minutes: standard })}
+          </span>
         )}
       </span>
       {isMarkable && state === 'next' && (

@@ -1,8 +1,8 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
 /** Keeps a scrolling region at its end when lines are added, unless the reader has scrolled away from it. */
-export function useScrollToEnd(lines: number): RefObject<HTMLDivElement | null> {
-  const region = useRef<HTMLDivElement>(null);
+export function useScrollToEnd(lines: number): RefObject<HTMLElement | null> {
+  const region = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);
   useLayoutEffect(() => {
     const element = region.current;

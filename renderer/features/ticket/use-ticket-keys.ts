@@ -18,13 +18,13 @@ export function useTicketKeys(ticket: Ticket, screen: TicketScreen, width: 'full
   const when = (isAllowed: boolean, run: () => void) => () => {
     if (isAllowed) run();
   };
-  useKeys({
-    r: when(mayWrite(role), () => screen.write('reply')),
-    n: when(mayWrite(role), () => screen.write('note')),
-    e: when(mayEscalate(ticket, role), () => go(paths.escalation(ticket.id))),
-    s: when(statusActions(ticket, role).length > 0, () => screen.setMenuOpen(true)),
-    a: when(mayDirect(ticket, role), () => screen.open('assign')),
-    p: () => go(paths.printTicket(ticket.id)),
-    ...(width === 'full' ? { Escape: () => go(paths.tickets) } : {}),
-  });
+  useKeys([
+    ['r', when(mayWrite(role), () => screen.write('reply'))],
+    ['n', when(mayWrite(role), () => screen.write('note'))],
+    ['e', when(mayEscalate(ticket, role), () => go(paths.escalation(ticket.id)))],
+    ['s', when(statusActions(ticket, role).length > 0, () => screen.setMenuOpen(true))],
+    ['a', when(mayDirect(ticket, role), () => screen.open('assign'))],
+    ['p', () => go(paths.printTicket(ticket.id))],
+    ...(width === 'full' ? [['Escape', () => go(paths.tickets)] as const] : []),
+  ]);
 }

@@ -7,6 +7,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { dateFormat } from '../../ui/date-format.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { useTargets } from './use-targets.ts';
 import classes from './why-dialog.module.css';
 
@@ -92,8 +93,7 @@ function Pieces({ explanation }: { readonly explanation: Explanation }) {
   const isProjected = explanation.pieces.some(({ projected }) => projected);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
-      <div className={classes.scroller} tabIndex={0} role="region" aria-label={t('why.tableLabel')}>
+      <ScrollRegion className={classes.scroller} label={t('why.tableLabel')}>
         <Table stickyHeader className={classes.table ?? ''}>
           <Table.Thead>
             <Table.Tr>
@@ -125,7 +125,7 @@ function Pieces({ explanation }: { readonly explanation: Explanation }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </ScrollRegion>
       {isProjected && <p className={classes.now}>{t('why.now', { time: office.long(explanation.now) })}</p>}
     </>
   );

@@ -1,6 +1,5 @@
 import { type ColumnDef, tableFeatures } from '@tanstack/react-table';
 import type { ListRow, SortColumn } from '../../data/contract.ts';
-import { Instant } from '../../ui/instant.tsx';
 import { SlaChip } from '../../ui/sla-chip.tsx';
 import { PriorityBadge, StateBadge } from '../../ui/ticket-badges.tsx';
 import { CategoryText, OpdCode, PersonName } from './cells.tsx';
@@ -20,28 +19,28 @@ interface ColumnPlan {
 const plans: readonly ColumnPlan[] = [
   {
     id: 'number',
-    width: '196px',
+    width: 'minmax(96px, 204px)',
     isBeside: true,
     cell: ({ row }) => row.original.number,
   },
-  { id: 'title', width: 'minmax(150px, 2.2fr)', isBeside: true, cell: ({ row }) => row.original.title },
+  { id: 'title', width: 'minmax(110px, 2.2fr)', isBeside: true, cell: ({ row }) => row.original.title },
   { id: 'client', width: 'minmax(90px, 1fr)', isBeside: false, cell: ({ row }) => row.original.clientName },
-  { id: 'opd', width: '92px', isBeside: false, cell: ({ row }) => <OpdCode code={row.original.opd} /> },
+  { id: 'opd', width: '90px', isBeside: false, cell: ({ row }) => <OpdCode code={row.original.opd} /> },
   {
     id: 'category',
-    width: '128px',
+    width: '118px',
     isBeside: false,
     cell: ({ row }) => <CategoryText category={row.original.category} />,
   },
   {
     id: 'priority',
-    width: '108px',
+    width: '98px',
     isBeside: false,
     cell: ({ row }) => <PriorityBadge priority={row.original.priority} />,
   },
   {
     id: 'state',
-    width: '104px',
+    width: '92px',
     isBeside: true,
     cell: ({ row }) => <StateBadge state={row.original.state} short />,
   },
@@ -52,12 +51,11 @@ const plans: readonly ColumnPlan[] = [
     cell: ({ row }) => <PersonName id={row.original.assignee} />,
   },
   {
-    id: 'reportedAt',
-    width: '96px',
-    isBeside: false,
-    cell: ({ row }) => <Instant at={row.original.reportedAt} />,
+    id: 'due',
+    width: 'minmax(96px, 202px)',
+    isBeside: true,
+    cell: ({ row }) => <SlaChip status={row.original.sla} />,
   },
-  { id: 'due', width: '158px', isBeside: true, cell: ({ row }) => <SlaChip status={row.original.sla} /> },
 ];
 
 interface Layout {

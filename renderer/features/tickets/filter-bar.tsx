@@ -32,7 +32,7 @@ export function FilterBar({ query, count, isNarrow, onChange }: FilterBarProps) 
   const offices = reference.opds().filter((opd) => isInScope(me, opd.code));
 
   return (
-    <div className={classes.bar} role="group" aria-label={t('filter.label')}>
+    <search className={classes.bar} aria-label={t('filter.label')}>
       <FilterChoice
         label={t('column.state')}
         options={ticketState.options.map((value) => ({ value, label: labels.stateShort(value) }))}
@@ -84,6 +84,6 @@ export function FilterBar({ query, count, isNarrow, onChange }: FilterBarProps) 
       <span className={classes.count} role="status">
         {t('filter.count', { number: format.number(count) })}
       </span>
-    </div>
+    </search>
   );
 }

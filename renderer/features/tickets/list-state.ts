@@ -19,11 +19,11 @@ interface ListState extends Remembered {
   setLastSearch(search: string): void;
 }
 
-export const narrowest = 420;
+export const narrowest = 440;
 export const widest = 860;
 
 function recall(): Remembered {
-  const usual = { isBeside: true, listWidth: 560 };
+  const usual = { isBeside: true, listWidth: 620 };
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return usual;

@@ -1,3 +1,8 @@
+// The rows are a grid of their own, because a table of a hundred thousand rows cannot be drawn: one tab stop, the cursor is
+// its active descendant, and keys are bound by the page (j, k, Enter).
+// biome-ignore-all lint/a11y/useSemanticElements: as said above
+// biome-ignore-all lint/a11y/useFocusableInteractive: as said above
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: as said above
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -9,6 +14,8 @@ import { besideLayout, features, fullLayout } from './columns.tsx';
 import classes from './ticket-table.module.css';
 
 const rowHeight = 36;
+/** The head stays in sight above the rows, within what scrolls. */
+const headHeight = 32;
 /** Rows drawn above and below the visible ones. */
 const overscan = 8;
 
@@ -36,6 +43,8 @@ export function TicketTable(props: TicketTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   });
   useEffect(() => {
     if (current >= 0) virtualizer.scrollToIndex(current, { align: 'auto' });
@@ -51,8 +60,10 @@ export function TicketTable(props: TicketTableProps) {
 
   return (
     <div
+      ref={scroller}
       role="grid"
-      aria-label={t('listLabel')}
+      tabIndex={0}
+      aria-label={t('listBody')}
       aria-rowcount={slots.length + 1}
       aria-activedescendant={currentId}
       className={classes.grid}
@@ -63,36 +74,30 @@ export function TicketTable(props: TicketTableProps) {
           <HeaderCell key={header.id} column={header.id as SortColumn} sort={query.sort} onSort={onSort} />
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the scrolling body takes the keyboard of the list */}
-      <div ref={scroller} className={classes.body} tabIndex={0} role="rowgroup" aria-label={t('listBody')}>
-        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-          {visible.map((item, place) => {
-            const row = drawn[place];
-            if (row === undefined) return null;
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys move a cursor over the grid (j, k, Enter)
-              // biome-ignore lint/a11y/useFocusableInteractive: the grid has one tab stop; the cursor is its active descendant
-              <div
-                key={row.id}
-                id={`row-${row.id}`}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={item.index === current}
-                className={classes.row}
-                style={{ transform: `translateY(${item.start}px)` }}
-                onClick={() => onChoose(item.index)}
-                onDoubleClick={() => onOpen(item.index)}
-              >
-                {row.getAllCells().map((cell) => (
-                  // biome-ignore lint/a11y/useFocusableInteractive: as above
-                  <div key={cell.id} role="gridcell" className={classes.cell} data-column={cell.column.id}>
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))}
-              </div>
-            );
-          })}
-        </div>
+      <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+        {visible.map((item, place) => {
+          const row = drawn[place];
+          if (row === undefined) return null;
+          return (
+            <div
+              key={row.id}
+              id={`row-${row.id}`}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-selected={item.index === current}
+              className={classes.row}
+              style={{ transform: `translateY(${item.start - headHeight}px)` }}
+              onClick={() => onChoose(item.index)}
+              onDoubleClick={() => onOpen(item.index)}
+            >
+              {row.getAllCells().map((cell) => (
+                <div key={cell.id} role="gridcell" className={classes.cell} data-column={cell.column.id}>
+                  <table.FlexRender cell={cell} />
+                </div>
+              ))}
+            </div>
+          );
+        })}
       </div>
     </div>
   );
@@ -112,7 +117,6 @@ function HeaderCell({ column, sort, onSort }: HeaderCellProps) {
     <div
       role="columnheader"
       aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-      tabIndex={-1}
       className={classes.headCell}
     >
       <button type="button" className={classes.sort} onClick={() => onSort(column)}>

@@ -17,18 +17,18 @@ interface ListKeys {
 export function useListKeys(keys: ListKeys): void {
   const { position, count, choose, open, toggleBeside, leave, search } = keys;
   const by = (step: number) => () => choose(position < 0 ? 0 : position + step);
-  useKeys({
-    j: by(1),
-    ArrowDown: by(1),
-    k: by(-1),
-    ArrowUp: by(-1),
-    PageDown: by(pageRows),
-    PageUp: by(-pageRows),
-    Home: () => choose(0),
-    End: () => choose(count - 1),
-    Enter: () => position >= 0 && open(position),
-    o: toggleBeside,
-    Escape: leave,
-    '/': search,
-  });
+  useKeys([
+    ['j', by(1)],
+    ['ArrowDown', by(1)],
+    ['k', by(-1)],
+    ['ArrowUp', by(-1)],
+    ['PageDown', by(pageRows)],
+    ['PageUp', by(-pageRows)],
+    ['Home', () => choose(0)],
+    ['End', () => choose(count - 1)],
+    ['Enter', () => position >= 0 && open(position)],
+    ['o', toggleBeside],
+    ['Escape', leave],
+    ['/', search],
+  ]);
 }

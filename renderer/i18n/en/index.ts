@@ -4,6 +4,8 @@ import common from './common.ts';
 import domain from './domain.ts';
 import forms from './forms.ts';
 import keys from './keys.ts';
+import print from './print.ts';
+import recap from './recap.ts';
 import refusal from './refusal.ts';
 import review from './review.ts';
 import session from './session.ts';
@@ -17,6 +19,8 @@ export const en = {
   domain,
   forms,
   keys,
+  print,
+  recap,
   refusal,
   review,
   session,

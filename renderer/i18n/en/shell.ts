@@ -68,7 +68,6 @@ export default {
   keys: {
     title: 'Keyboard shortcuts',
     hint: 'Shortcuts work while the cursor is not in a field.',
-    then: 'then',
     group: { everywhere: 'Everywhere', list: 'Ticket list', ticket: 'Ticket', writing: 'While writing' },
   },
   forms: {

@@ -69,7 +69,7 @@ export default {
     support_resolution: 'Penyelesaian kontrak dukungan',
   },
   priority: '{{label}} ({{number}})',
-  priorityUnset: 'Belum ditentukan',
+  priorityUnset: 'Belum ada',
   nobody: 'Belum ditugaskan',
   unknownPerson: 'Pengguna tidak dikenal',
 };

@@ -2,6 +2,8 @@ import common from './common.ts';
 import domain from './domain.ts';
 import forms from './forms.ts';
 import keys from './keys.ts';
+import print from './print.ts';
+import recap from './recap.ts';
 import refusal from './refusal.ts';
 import review from './review.ts';
 import session from './session.ts';
@@ -11,4 +13,18 @@ import ticket from './ticket.ts';
 import tickets from './tickets.ts';
 
 /** Every Indonesian sentence by area. A new area is one file here and one in `../en`. */
-export const id = { common, domain, forms, keys, refusal, review, session, shell, tasks, ticket, tickets };
+export const id = {
+  common,
+  domain,
+  forms,
+  keys,
+  print,
+  recap,
+  refusal,
+  review,
+  session,
+  shell,
+  tasks,
+  ticket,
+  tickets,
+};

@@ -65,7 +65,6 @@ export default {
   keys: {
     title: 'Pintasan papan ketik',
     hint: 'Pintasan berlaku saat kursor tidak berada di kolom isian.',
-    then: 'lalu',
     group: { everywhere: 'Di mana saja', list: 'Daftar tiket', ticket: 'Tiket', writing: 'Saat menulis' },
   },
   forms: {

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { isTypingTarget, type KeyPress, matchKey } from './key-sequence.ts';
 
-/** What shortcuts do, by their keys as people write them: `c`, `/`, `g t`, `ArrowDown`. */
-export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+/** Keys as people write them (`c`, `/`, `g t`, `ArrowDown`), and what they do. */
+export type KeyMap = readonly (readonly [keys: string, run: () => void])[];
 
 interface Layer {
   readonly map: () => KeyMap;
@@ -28,15 +28,15 @@ function onKeyDown(event: KeyboardEvent): void {
   )
     return;
   const press = { key: event.key, at: event.timeStamp };
-  const merged = new Map<string, (event: KeyboardEvent) => void>();
+  const merged = new Map<string, () => void>();
   for (const layer of layers) {
-    for (const [keys, run] of Object.entries(layer.map())) merged.set(keys, run);
+    for (const [keys, run] of layer.map()) merged.set(keys, run);
   }
   const outcome = matchKey([...merged.keys()], before, press);
   before = outcome.kind === 'wait' ? outcome.first : null;
   if (outcome.kind !== 'run') return;
   event.preventDefault();
-  merged.get(outcome.shortcut)?.(event);
+  merged.get(outcome.shortcut)?.();
 }
 
 function addLayer(layer: Layer): () => void {
