@@ -67,7 +67,12 @@ function useFieldParts<V>({ form, name, label, help, needed = false, disabled = 
     'aria-required': needed,
     disabled,
     size: 'xs' as const,
-    inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
+    inputWrapperOrder: ['label', 'input', 'description', 'error'] as (
+      | 'label'
+      | 'input'
+      | 'description'
+      | 'error'
+    )[],
   };
 }
 

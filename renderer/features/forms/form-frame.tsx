@@ -100,7 +100,11 @@ export function FormFrame<V>(props: FormFrameProps<V>) {
       </div>
       <footer className={classes.foot}>
         <span className={classes.quiet}>{form.isTyped ? t('draft.keeping') : ''}</span>
-        <Button variant="default" onClick={leave} rightSection={<kbd className={classes.key}>{t('shortcut.leave')}</kbd>}>
+        <Button
+          variant="default"
+          onClick={leave}
+          rightSection={<kbd className={classes.key}>{t('shortcut.leave')}</kbd>}
+        >
           {t('back')}
         </Button>
         {!readOnly && (

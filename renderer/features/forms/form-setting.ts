@@ -1,6 +1,6 @@
-import { useReference, useDesk } from '../../data/react.ts';
 import { isInScope, type Opd, type User } from '#shared/domain/reference.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import { useDesk, useReference } from '../../data/react.ts';
 import type { Choice } from './fields.tsx';
 
 /** The offices the user may record tickets for, the user's own first. */
@@ -22,7 +22,10 @@ export function useStaffChoices(opd: string, roles: readonly User['role'][] = as
   return reference
     .users()
     .filter((user) => user.active && roles.includes(user.role) && isInScope(user, opd))
-    .map((user) => ({ value: user.id, label: user.position === '' ? user.name : `${user.name} – ${user.position}` }))
+    .map((user) => ({
+      value: user.id,
+      label: user.position === '' ? user.name : `${user.name} – ${user.position}`,
+    }))
     .sort((a, b) => a.label.localeCompare(b.label, 'id'));
 }
 

@@ -38,13 +38,7 @@ export function Frm001Reporter({ form }: PartProps) {
       </div>
       <h2 className={classes.part}>{t('registration')}</h2>
       <div className={classes.triple}>
-        <ChoiceField
-          form={form}
-          name="opd"
-          needed
-          help={t('help.opd')}
-          choices={opds}
-        />
+        <ChoiceField form={form} name="opd" needed help={t('help.opd')} choices={opds} />
         <ChoiceField
           form={form}
           name="method"

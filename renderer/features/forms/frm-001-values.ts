@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { category, channel, level, opdCode, ticketKind } from '#shared/domain/codes.ts';
-import { confirmationMethod, type Frm001, frm001Schema } from '#shared/forms/frm-001.ts';
 import { err, ok, type Result } from '#shared/domain/result.ts';
+import { confirmationMethod, type Frm001, frm001Schema } from '#shared/forms/frm-001.ts';
 import { formatLocalDateTime, parseLocalDateTime } from './local-date-time.ts';
 import { inFormOrder, isEmailLike, type Problem, problemsOf } from './problem.ts';
 

@@ -1,13 +1,13 @@
+import { z } from 'zod';
 import type { Category, Level } from '#shared/domain/codes.ts';
+import { neededText, opdCode } from '#shared/domain/codes.ts';
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { type Client, clientSchema } from '#shared/domain/ticket.ts';
 import { type Frm002, frm002Schema } from '#shared/forms/frm-002.ts';
-import { priorityOf, type CompiledPolicy } from '#shared/sla/policy.ts';
-import { z } from 'zod';
-import { neededText, opdCode } from '#shared/domain/codes.ts';
+import { type CompiledPolicy, priorityOf } from '#shared/sla/policy.ts';
+import { type Frm002Field, type Frm002Values, frm002Fields } from './frm-002-values.ts';
 import { parseLocalDateTime } from './local-date-time.ts';
 import { inFormOrder, isEmailLike, type Problem, problemsOf } from './problem.ts';
-import { type Frm002Field, type Frm002Values, frm002Fields } from './frm-002-values.ts';
 
 /** A filled-in FRM-002 that has passed the schemas: the form's data and the facts only the ticket keeps. */
 export interface CheckedFrm002 {
@@ -59,25 +59,24 @@ export function checkFrm002(
     assignee: values.assignee === '' ? null : values.assignee,
     priority,
   });
-  const rest = z
-    .object({ opd: opdCode, client: clientSchema })
-    .safeParse({
-      opd: values.opd,
-      client: {
-        name: values.clientName,
-        opd: values.clientOpd,
-        position: values.clientPosition,
-        phone: values.clientPhone,
-        email: values.clientEmail,
-      },
-    });
+  const rest = z.object({ opd: opdCode, client: clientSchema }).safeParse({
+    opd: values.opd,
+    client: {
+      name: values.clientName,
+      opd: values.clientOpd,
+      position: values.clientPosition,
+      phone: values.clientPhone,
+      email: values.clientEmail,
+    },
+  });
   const issues = [...(data.error?.issues ?? []), ...(rest.error?.issues ?? [])];
   const problems = problemsOf(issues, frm002Fields, nameOnForm);
   const reportedAt = parseLocalDateTime(values.reportedAt, setting.zone, setting.now);
   if (!reportedAt.ok) problems.push({ field: 'reportedAt', code: reportedAt.error });
   else if (reportedAt.value > setting.now) problems.push({ field: 'reportedAt', code: 'reported_in_future' });
   for (const field of ['guestEmail', 'clientEmail'] as const) {
-    if (values[field].trim() !== '' && !isEmailLike(values[field])) problems.push({ field, code: 'email_malformed' });
+    if (values[field].trim() !== '' && !isEmailLike(values[field]))
+      problems.push({ field, code: 'email_malformed' });
   }
   if ((urgency === null) !== (impact === null))
     problems.push({ field: urgency === null ? 'urgency' : 'impact', code: 'level_pair' });

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { category, channel, ticketKind, type Category } from '#shared/domain/codes.ts';
+import { type Category, category, channel, ticketKind } from '#shared/domain/codes.ts';
 import { serviceItems } from '#shared/domain/service-items.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { ChoiceField, dateTimeExample, type FieldHost, LongTextField, TextField } from './fields.tsx';

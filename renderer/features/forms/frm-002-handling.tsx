@@ -34,14 +34,24 @@ export function Frm002Handling(props: HandlingProps) {
   return (
     <div className={classes.column}>
       <h2 className={classes.part}>{t('handlingPart')}</h2>
-      <PriorityField form={form} policy={policy} reportedAt={reportedAt} past={past} disabled={disabled || !isDesk} />
+      <PriorityField
+        form={form}
+        policy={policy}
+        reportedAt={reportedAt}
+        past={past}
+        disabled={disabled || !isDesk}
+      />
       <div className={classes.pair}>
         <ChoiceField
           form={form}
           name="status"
           disabled={disabled || steps.length === 1}
           help={
-            steps.length === 1 ? t('help.statusFinished') : needsSolution ? t('help.statusClosed') : t('help.status')
+            steps.length === 1
+              ? t('help.statusFinished')
+              : needsSolution
+                ? t('help.statusClosed')
+                : t('help.status')
           }
           choices={steps.map((value) => ({ value, label: t(`status.${value}`) }))}
         />
@@ -54,7 +64,9 @@ export function Frm002Handling(props: HandlingProps) {
           choices={staff}
         />
       </div>
-      {needsSolution && <LongTextField form={form} name="solution" needed rows={2} help={t('help.solution')} />}
+      {needsSolution && (
+        <LongTextField form={form} name="solution" needed rows={2} help={t('help.solution')} />
+      )}
       <LongTextField
         form={form}
         name="note"
@@ -62,7 +74,13 @@ export function Frm002Handling(props: HandlingProps) {
         disabled={disabled}
         help={ticket === null ? t('help.note') : t('help.noteRevised')}
       />
-      <LongTextField form={form} name="attachments" rows={1} disabled={disabled} help={t('help.attachments')} />
+      <LongTextField
+        form={form}
+        name="attachments"
+        rows={1}
+        disabled={disabled}
+        help={t('help.attachments')}
+      />
       <details className={classes.more} open={hasMore(values) || undefined}>
         <summary>{t('moreDetails')}</summary>
         <div className={classes.moreBody}>

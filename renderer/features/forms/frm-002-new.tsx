@@ -12,10 +12,10 @@ import { checkFrm002 } from './frm-002-check.ts';
 import { Frm002Report } from './frm-002-fields.tsx';
 import { Frm002Handling } from './frm-002-handling.tsx';
 import { planRegistration } from './frm-002-plan.ts';
-import { emptyFrm002, frm002ValuesSchema, type Frm002Values } from './frm-002-values.ts';
+import { emptyFrm002, type Frm002Values, frm002ValuesSchema } from './frm-002-values.ts';
 import { parseLocalDateTime } from './local-date-time.ts';
-import { printPaths } from './print-paths.ts';
 import { runPlan } from './plan.ts';
+import { printPaths } from './print-paths.ts';
 import { SavedPanel } from './saved-panel.tsx';
 import { useOfficialForm } from './use-official-form.ts';
 

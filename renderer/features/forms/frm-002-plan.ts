@@ -1,7 +1,7 @@
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { CheckedFrm002 } from './frm-002-check.ts';
-import { statusOnForm, type Frm002Values } from './frm-002-values.ts';
+import { type Frm002Values, statusOnForm } from './frm-002-values.ts';
 import type { PlannedMutation } from './plan.ts';
 
 /** The id of the ticket's FRM-002: one a ticket, so that two devices filling it in revise the same form. */
@@ -9,7 +9,11 @@ export function frm002Id(ticketId: string): string {
   return `${ticketId}/f.frm-002`;
 }
 
-function statusSteps(ticketId: string, status: Frm002Values['status'], checked: CheckedFrm002): PlannedMutation[] {
+function statusSteps(
+  ticketId: string,
+  status: Frm002Values['status'],
+  checked: CheckedFrm002,
+): PlannedMutation[] {
   if (status === 'in_progress')
     return [{ name: 'ticket.move', args: { id: ticketId, to: 'in_progress', reason: '' } }];
   if (status === 'closed') {
@@ -87,7 +91,11 @@ export interface RevisionBase {
  * with the value seen, so that two people changing different fields merge. The form itself is saved before the status
  * moves, because a finished ticket takes no more corrections.
  */
-export function planRevision(checked: CheckedFrm002, values: Frm002Values, base: RevisionBase): PlannedMutation[] {
+export function planRevision(
+  checked: CheckedFrm002,
+  values: Frm002Values,
+  base: RevisionBase,
+): PlannedMutation[] {
   const { ticket, shown, form } = base;
   const { data } = checked;
   const id = ticket.id;
@@ -98,10 +106,16 @@ export function planRevision(checked: CheckedFrm002, values: Frm002Values, base:
   });
   if (changes.length > 0) plan.push({ name: 'ticket.edit', args: { id, changes } });
   const isReclassified =
-    values.kind !== shown.kind || checked.category !== shown.category || values.serviceItem !== shown.serviceItem;
+    values.kind !== shown.kind ||
+    checked.category !== shown.category ||
+    values.serviceItem !== shown.serviceItem;
   if (isReclassified) {
     const { kind, serviceItem } = values;
-    const from = { kind: shown.kind, category: shown.category ?? ticket.category, serviceItem: shown.serviceItem };
+    const from = {
+      kind: shown.kind,
+      category: shown.category ?? ticket.category,
+      serviceItem: shown.serviceItem,
+    };
     plan.push({ name: 'ticket.classify', args: { id, kind, category: checked.category, serviceItem, from } });
   }
   const { urgency, impact } = checked;

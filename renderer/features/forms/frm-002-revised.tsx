@@ -16,7 +16,7 @@ import { checkFrm002 } from './frm-002-check.ts';
 import { Frm002Report } from './frm-002-fields.tsx';
 import { Frm002Handling } from './frm-002-handling.tsx';
 import { planRevision } from './frm-002-plan.ts';
-import { frm002ValuesOf, frm002ValuesSchema, type Frm002Values, statusOnForm } from './frm-002-values.ts';
+import { type Frm002Values, frm002ValuesOf, frm002ValuesSchema, statusOnForm } from './frm-002-values.ts';
 import { runPlan } from './plan.ts';
 import { PrintButton } from './print-button.tsx';
 import { printPaths } from './print-paths.ts';
@@ -56,7 +56,12 @@ export function RevisedFrm002({ ticket, forms }: RevisedProps) {
     check(values: Frm002Values) {
       const needsSolution = values.status === 'closed' && statusOnForm(ticket.state) !== 'closed';
       // The instant of the report is shown to the minute only, and does not change: it is no reason to refuse.
-      return checkFrm002(values, { policy, zone, now: Math.max(desk.now(), ticket.reportedAt), needsSolution });
+      return checkFrm002(values, {
+        policy,
+        zone,
+        now: Math.max(desk.now(), ticket.reportedAt),
+        needsSolution,
+      });
     },
     async save(checked, values, shown) {
       const saved = await runPlan(desk, planRevision(checked, values, { ticket, shown, form: record }));

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Category, category, channel, level, type TicketKind, ticketKind } from '#shared/domain/codes.ts';
+import {
+  type Category,
+  category,
+  channel,
+  level,
+  type TicketKind,
+  ticketKind,
+} from '#shared/domain/codes.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { Frm001 } from '#shared/forms/frm-001.ts';
 import type { Frm002 } from '#shared/forms/frm-002.ts';

@@ -19,7 +19,10 @@ export function useRemainingText(): (ms: number | null) => string {
 }
 
 /** The name of the one it was handed to: a person, else a team. */
-export function useRecipientName(): (data: { readonly to: string | null; readonly toTeam: Team | null }) => string {
+export function useRecipientName(): (data: {
+  readonly to: string | null;
+  readonly toTeam: Team | null;
+}) => string {
   const { t } = useTranslation('forms');
   const labels = useLabels();
   return ({ to, toTeam }) => {

@@ -14,8 +14,8 @@ import classes from './forms.module.css';
 import { useRemainingText } from './frm-006-facts.tsx';
 import {
   checkHandOver,
-  emptyHandOver,
   type EscalationForm,
+  emptyHandOver,
   type HandOverValues,
   handOverSchema,
   remainingOf,

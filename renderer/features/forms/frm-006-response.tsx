@@ -114,7 +114,13 @@ function ReturnForm(props: PartProps) {
       actions={<PrintThis {...props} />}
     >
       <Sides {...props}>
-        <LongTextField form={form} name="returnReason" needed rows={4} help={t('help.returnReason', { name })} />
+        <LongTextField
+          form={form}
+          name="returnReason"
+          needed
+          rows={4}
+          help={t('help.returnReason', { name })}
+        />
         <Anchor component="button" type="button" size="xs" onClick={onSwitch}>
           {t('frm006.answerInstead')}
         </Anchor>

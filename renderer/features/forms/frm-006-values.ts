@@ -4,7 +4,7 @@ import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { Frm006 } from '#shared/forms/frm-006.ts';
-import { mutations, type MutationArgs } from '#shared/mutations/registry.ts';
+import { type MutationArgs, mutations } from '#shared/mutations/registry.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import { inFormOrder, type Problem, problemsOf } from './problem.ts';
@@ -53,7 +53,8 @@ export function remainingOf(policy: CompiledPolicy | undefined, ticket: Ticket, 
   const { metrics } = evaluate(policy, ticket, now);
   for (const name of ['resolution', 'fulfilment']) {
     const status = metrics.find(({ metric }) => metric === name);
-    if (status !== undefined && status.stoppedAt === null && status.state !== 'void') return status.remainingMs;
+    if (status !== undefined && status.stoppedAt === null && status.state !== 'void')
+      return status.remainingMs;
   }
   return null;
 }

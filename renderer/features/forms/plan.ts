@@ -1,6 +1,6 @@
-import type { DeskStore, MutateFailure } from '../../data/contract.ts';
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
+import type { DeskStore, MutateFailure } from '../../data/contract.ts';
 
 /** One mutation a form will ask for. */
 export type PlannedMutation = {

@@ -122,5 +122,17 @@ export function useOfficialForm<V extends object, C, D>(recipe: FormRecipe<V, C,
       });
   };
 
-  return { values, patch, problems, failure, saving, done, isTyped, isRestored, ready: draft.ready, submit, discard };
+  return {
+    values,
+    patch,
+    problems,
+    failure,
+    saving,
+    done,
+    isTyped,
+    isRestored,
+    ready: draft.ready,
+    submit,
+    discard,
+  };
 }

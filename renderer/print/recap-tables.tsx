@@ -1,0 +1,203 @@
+import { Fragment } from 'react';
+import type { AttainmentCounts } from '#shared/recap/attainment.ts';
+import { type Flow, handledOf } from '#shared/recap/flow.ts';
+import type { BreakdownRow, Recap } from '#shared/recap/recap.ts';
+import {
+  type ComparedLine,
+  comparedLines,
+  flowColumns,
+  orderedAttainment,
+} from '../features/recap/recap-lines.ts';
+import text from '../i18n/id/recap.ts';
+import classes from './paper.module.css';
+import { fill, type PaperWords } from './paper-words.ts';
+
+interface TableProps {
+  readonly recap: Recap;
+  readonly words: PaperWords;
+}
+
+function Head({ columns }: { readonly columns: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column, at) => (
+          <th key={column} scope="col" className={at === 0 ? undefined : classes.figure}>
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function lineName(line: ComparedLine, words: PaperWords): string {
+  if (line.kind === 'rate') return fill(text.attained, { metric: words.labels.metric(line.metric) });
+  const own: Readonly<Record<string, string>> = {
+    takenUpAgain: `– ${text.takenUpAgain}`,
+    reopened: text.reopened,
+    escalations: text.escalations,
+    returns: text.returns,
+    ...text.flow,
+  };
+  return own[line.name] ?? line.name;
+}
+
+function changeText({ kind, present, previous }: ComparedLine, words: PaperWords): string {
+  if (present === null || previous === null) return '–';
+  const change = Math.round((present - previous) * (kind === 'rate' ? 1000 : 10)) / 10;
+  const unit = kind === 'rate' ? ' poin' : '';
+  if (change === 0) return `0${unit}`;
+  return `${change > 0 ? '+' : '−'}${words.number(Math.abs(change))}${unit}`;
+}
+
+/** Totals and rates beside those of the month before. */
+export function ComparedRows({ recap, words }: TableProps) {
+  const figure = (line: ComparedLine, value: number | null) =>
+    line.kind === 'rate' ? words.percent(value) : value === null ? '–' : words.number(value);
+  return (
+    <table className={classes.table}>
+      <Head columns={[text.measure, text.present, text.previous, text.change]} />
+      <tbody>
+        {comparedLines(recap).map((line) => (
+          <tr key={line.kind === 'rate' ? line.metric : line.name}>
+            <td>{lineName(line, words)}</td>
+            <td className={classes.figure}>{figure(line, line.present)}</td>
+            <td className={classes.figure}>{figure(line, line.previous)}</td>
+            <td className={classes.figure}>{changeText(line, words)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Targets met and missed, by metric and priority. */
+export function AttainmentRows({ recap, words }: TableProps) {
+  const cells = (counts: AttainmentCounts) => (
+    <>
+      <td className={classes.figure}>{words.number(counts.met)}</td>
+      <td className={classes.figure}>{words.number(counts.breached)}</td>
+      <td className={classes.figure}>{words.number(counts.running)}</td>
+      <td className={classes.figure}>{words.number(counts.void)}</td>
+      <td className={classes.figure}>{words.percent(counts.rate)}</td>
+    </>
+  );
+  return (
+    <table className={classes.table}>
+      <Head
+        columns={[
+          `${text.metric} / ${text.priority.toLowerCase()}`,
+          text.met,
+          text.breached,
+          text.undecided,
+          text.void,
+          text.rate,
+        ]}
+      />
+      <tbody>
+        {orderedAttainment(recap.attainment).map(({ metric, priorities, total }) => (
+          <Fragment key={metric}>
+            {priorities.map((row) => (
+              <tr key={row.priority}>
+                <td>{`${words.labels.metric(metric)}, prioritas ${words.labels.priority(row.priority)}`}</td>
+                {cells(row)}
+              </tr>
+            ))}
+            <tr className={classes.sum}>
+              <td>{`${words.labels.metric(metric)}, ${text.allPriorities.toLowerCase()}`}</td>
+              {cells(total)}
+            </tr>
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface BreakdownProps {
+  readonly rows: readonly BreakdownRow[];
+  readonly totals: Flow;
+  readonly words: PaperWords;
+  name(key: string): string;
+}
+
+/** One breakdown; its columns add up to the totals under it. */
+export function BreakdownRows({ rows, totals, words, name }: BreakdownProps) {
+  const cells = (flow: Flow) =>
+    flowColumns.map((column) => (
+      <td key={column} className={classes.figure}>
+        {words.number(flow[column])}
+      </td>
+    ));
+  return (
+    <table className={classes.table}>
+      <Head columns={[text.measure, ...flowColumns.map((column) => text.flow[column])]} />
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <td>{name(row.key)}</td>
+            {cells(row)}
+          </tr>
+        ))}
+        <tr className={classes.sum}>
+          <td>{text.total}</td>
+          {cells(totals)}
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+/** Where the tickets stood when the period ended. */
+export function StatusRows({ recap, words }: TableProps) {
+  return (
+    <table className={classes.table}>
+      <Head columns={[text.measure, text.count]} />
+      <tbody>
+        {recap.byStatus.map(({ key, count }) => (
+          <tr key={key}>
+            <td>{words.labels.state(key)}</td>
+            <td className={classes.figure}>{words.number(count)}</td>
+          </tr>
+        ))}
+        <tr className={classes.sum}>
+          <td>{text.total}</td>
+          <td className={classes.figure}>{words.number(handledOf(recap.totals))}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+/** The targets that were missed by most. */
+export function BreachRows({ recap, words }: TableProps) {
+  if (recap.worstBreaches.length === 0) return <p className={classes.text}>{text.noBreaches}</p>;
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">{text.breach.number}</th>
+          <th scope="col">{text.breach.heading}</th>
+          <th scope="col">{text.priority}</th>
+          <th scope="col">{text.metric}</th>
+          <th scope="col">{text.breach.overdue}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {recap.worstBreaches.map((breach) => (
+          <tr key={`${breach.ticketId} ${breach.metric}`}>
+            <td>{breach.number}</td>
+            <td>{breach.title}</td>
+            <td>{words.labels.priority(breach.priority)}</td>
+            <td>{words.labels.metric(breach.metric)}</td>
+            <td>
+              {words.duration(breach.overdueMs)}
+              {breach.isOpen && ` (${text.breach.open})`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
