@@ -11,6 +11,8 @@ export interface Cast {
   readonly wrongTechnician: User;
   readonly supervisor: User;
   readonly client: { name: string; opd: string; position: string; phone: string; email: string };
+  /** Which wording of the story's texts, see `wording`. */
+  readonly variant: number;
   /** Fills the `{…}` of the story's texts. */
   readonly slots: Readonly<Record<string, string>>;
 }
@@ -31,7 +33,7 @@ export function chooseCast(
   const first = random.pick(phrases.firstNames);
   const last = random.pick(phrases.lastNames);
   const unit = random.pick(office.units);
-  const code = `${office.code.slice(0, 3)}-${String(random.whole(1, 180)).padStart(3, '0')}`;
+  const code = `${office.code.slice(0, 6)}-${String(random.whole(1, 180)).padStart(3, '0')}`;
   const hardware = phrases.hardware.slice(0, story.serviceItem.includes('Server') ? undefined : 2);
   const asset = (story.serviceItem.includes('Laptop') ? 'LT-{code}' : random.pick(hardware)).replace(
     '{code}',
@@ -50,6 +52,7 @@ export function chooseCast(
       phone: `0812-5550-${String(random.whole(0, 9999)).padStart(4, '0')}`,
       email: `${first}.${last}@${office.code}.kotacontoh.example`.toLowerCase(),
     },
+    variant: random.whole(0, 11),
     slots: {
       app: random.pick(office.apps),
       unit,

@@ -83,3 +83,8 @@ export function fill(text: string, slots: Readonly<Record<string, string>>): str
     return value;
   });
 }
+
+/** One of several wordings; lists of a story run in parallel, so that cause, investigation and solution fit each other. */
+export function wording(list: readonly string[], variant: number): string {
+  return list[variant % list.length] ?? '';
+}

@@ -1,59 +1,12 @@
-import type { Ticket } from '#shared/domain/ticket.ts';
-import type { CompiledCalendar } from '#shared/sla/calendar.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
-import type { CompiledPolicy } from '#shared/sla/policy.ts';
-import type { Cast } from './cast.ts';
-import { fill, type Phrases, type Story } from './definitions.ts';
+import { fill, wording } from './definitions.ts';
 import type { Step } from './desk.ts';
-import type { TicketPlan } from './plan.ts';
-import type { Random } from './random.ts';
+import { concludes, givesUp } from './ending.ts';
+import type { LifeInput } from './life-input.ts';
+import { OfficeTime } from './office-time.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-
-/** What the life of one ticket is made from. `ticket` reads it as it stands after the steps done so far. */
-export interface LifeInput {
-  readonly id: string;
-  readonly story: Story;
-  readonly plan: TicketPlan;
-  readonly cast: Cast;
-  readonly phrases: Phrases;
-  readonly policy: CompiledPolicy;
-  readonly office: CompiledCalendar;
-  readonly random: Random;
-  ticket(): Ticket;
-}
-
-/** Office time since the report, moved on by each act: people work when the office is open. */
-class OfficeTime {
-  readonly #reportedAt: number;
-  readonly #office: CompiledCalendar;
-  #spent = 0;
-
-  constructor(reportedAt: number, office: CompiledCalendar) {
-    this.#reportedAt = reportedAt;
-    this.#office = office;
-  }
-
-  get spent(): number {
-    return this.#spent;
-  }
-
-  /** Lets so much office time pass, and says what time it then is. */
-  after(ms: number): number {
-    this.#spent += Math.max(1000, Math.round(ms));
-    return this.now();
-  }
-
-  /** Moves on to so much office time since the report, unless it is later already. */
-  until(ms: number): number {
-    return this.after(ms - this.#spent);
-  }
-
-  now(): number {
-    return this.#office.add(this.#reportedAt, this.#spent);
-  }
-}
 
 /** Open time a target allows, ms. */
 function targetOf(input: LifeInput, metric: string): number {
@@ -148,31 +101,11 @@ export function* livesOn(input: LifeInput): Generator<Step, void> {
     plan.until === 'escalated' || plan.until === 'accepted' || random.chance(story.escalate);
   if (needsTechnician) yield* handsOver(input, time, resolution, slots);
   else {
-    const solution = fill(random.pick(story.solutions), slots);
-    const args = { id, solution, cause: random.pick(story.causes) };
+    const solution = fill(wording(story.solutions, cast.variant), slots);
+    const args = { id, solution, cause: wording(story.causes, cast.variant) };
     yield { at: time.until(resolution), who: operator, name: 'ticket.resolve', args };
   }
   if (plan.until === 'closed' || plan.until === 'resolved') yield* concludes(input, time, slots);
-}
-
-/** The report was double, wrong, or its papers never came (one month, Jawa Barat). */
-function* givesUp({ id, cast, phrases, random, office }: LifeInput, time: OfficeTime): Generator<Step, void> {
-  const { operator } = cast;
-  const reason = random.pick(phrases.cancellations);
-  if (reason !== 'Kelengkapan tidak dipenuhi') {
-    yield {
-      at: time.after(random.whole(10, 200) * minute),
-      who: operator,
-      name: 'ticket.cancel',
-      args: { id, reason },
-    };
-    return;
-  }
-  const at = time.after(minute);
-  const waiting = 'Menunggu kelengkapan dokumen dari pelapor';
-  yield { at, who: operator, name: 'ticket.move', args: { id, to: 'waiting', reason: waiting } };
-  const monthLater = office.nextOpen(office.addMonths(at, 1));
-  yield { at: monthLater, who: operator, name: 'ticket.cancel', args: { id, reason } };
 }
 
 /** FRM-006: handed over, perhaps returned by the wrong team first, then accepted and answered. */
@@ -208,79 +141,8 @@ function* handsOver(
   const formId = `${id}/frm-006-${place}`;
   yield { at: time.after(pace * 0.2), who: technician, name: 'escalation.accept', args: { id, formId } };
   if (plan.until === 'accepted') return;
-  const investigation = fill(random.pick(story.investigation), slots);
-  const solution = fill(random.pick(story.solutions), slots);
-  const args = { id, formId, investigation, cause: random.pick(story.causes), solution };
+  const investigation = fill(wording(story.investigation, cast.variant), slots);
+  const solution = fill(wording(story.solutions, cast.variant), slots);
+  const args = { id, formId, investigation, cause: wording(story.causes, cast.variant), solution };
   yield { at: time.until(time.spent + pace * 0.4), who: technician, name: 'escalation.answer', args };
-}
-
-/** The client is told, confirms or not, and the ticket is closed (SOP-Dinkominfo-001 steps 15 to 17). */
-function* concludes(
-  input: LifeInput,
-  time: OfficeTime,
-  slots: Readonly<Record<string, string>>,
-): Generator<Step, void> {
-  const { id, story, plan, cast, phrases, random } = input;
-  const { operator } = cast;
-  const informs = story.kind === 'incident' ? phrases.informs : phrases.fulfilments;
-  const text = fill(random.pick(informs), { ...slots, solution: input.ticket().solution });
-  yield {
-    at: time.after(random.whole(2, 12) * minute),
-    who: operator,
-    name: 'ticket.reply',
-    args: { id, text },
-  };
-  if (plan.until === 'resolved') return;
-  if (random.chance(0.045)) {
-    const reason = random.pick(phrases.reopenings);
-    yield {
-      at: time.after(random.logNormal(5, 0.6) * hour),
-      who: operator,
-      name: 'ticket.reopen',
-      args: { id, reason },
-    };
-    const again = { id, solution: random.pick(phrases.repairs), cause: '' };
-    yield {
-      at: time.after(random.logNormal(2, 0.7) * hour),
-      who: operator,
-      name: 'ticket.resolve',
-      args: again,
-    };
-  }
-  if (random.chance(0.85))
-    yield {
-      at: time.after(random.logNormal(1.5, 0.8) * hour),
-      who: operator,
-      name: 'ticket.confirm',
-      args: { id },
-    };
-  const note = random.pick(phrases.closings);
-  yield {
-    at: time.after(random.logNormal(3, 0.7) * hour),
-    who: operator,
-    name: 'ticket.close',
-    args: { id, note },
-  };
-  if (random.chance(0.01)) {
-    const reason = random.pick(phrases.reopenings);
-    yield {
-      at: time.after(random.logNormal(12, 0.5) * hour),
-      who: cast.supervisor,
-      name: 'ticket.reopen',
-      args: { id, reason },
-    };
-    const again = { id, solution: random.pick(phrases.repairs), cause: '' };
-    yield {
-      at: time.after(random.logNormal(3, 0.7) * hour),
-      who: operator,
-      name: 'ticket.resolve',
-      args: again,
-    };
-    yield {
-      at: time.after(random.logNormal(3, 0.7) * hour),
-      who: operator,
-      name: 'ticket.close',
-      args: { id, note: '' },
-    };
-  }
 }

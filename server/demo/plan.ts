@@ -60,6 +60,8 @@ const present: readonly (readonly [1 | 2 | 3, number, Stage])[] = [
   [2, 600, 'resolved'],
   [3, 800, 'resolved'],
   [1, 400, 'resolved'],
+  [2, 3900, 'accepted'],
+  [3, 6200, 'working'],
 ];
 
 /** So many months of tickets up to `now`, oldest first: the past spread over office time, and the present as above. */

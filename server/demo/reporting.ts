@@ -2,7 +2,7 @@ import type { Category, Channel, Level } from '#shared/domain/codes.ts';
 import type { RegisterArgs } from '#shared/mutations/register.ts';
 import { type CompiledPolicy, priorityOf } from '#shared/sla/policy.ts';
 import type { Cast } from './cast.ts';
-import { fill, type Phrases, type Story } from './definitions.ts';
+import { fill, type Phrases, type Story, wording } from './definitions.ts';
 import type { TicketPlan } from './plan.ts';
 import type { Random } from './random.ts';
 
@@ -48,8 +48,8 @@ export function reportOf(
 ): RegisterArgs {
   const { id, number, story, plan, cast, policy, phrases } = input;
   const { client, slots } = cast;
-  const title = fill(random.pick(story.titles), slots);
-  const description = fill(random.pick(story.descriptions), slots);
+  const title = fill(wording(story.titles, cast.variant), slots);
+  const description = fill(wording(story.descriptions, cast.variant), slots);
   const channel = plan.isOutsideHours ? random.pick(atNight) : random.weighted(channels).value;
   const judged = judge(story, plan, random);
   const isMistaken = plan.until === 'closed' && random.chance(0.08);
