@@ -16,6 +16,12 @@ export interface PackRecord {
   readonly docs: readonly Doc[];
 }
 
+/** What the list needs of a pack of tickets, under the pack's key. */
+export interface ListPageRecord {
+  readonly key: string;
+  readonly page: string;
+}
+
 /** What `rows` held for a key before pending mutations wrote there; null where it held nothing. */
 export interface ShadowRecord {
   readonly key: string;
@@ -74,6 +80,7 @@ export const writerVersion = 1;
 export class DeskDatabase extends Dexie {
   declare rows: Table<RowRecord, string>;
   declare packs: Table<PackRecord, string>;
+  declare lists: Table<ListPageRecord, string>;
   declare shadow: Table<ShadowRecord, string>;
   declare outbox: Table<OutboxRecord, number>;
   declare sent: Table<SentRecord, number>;
@@ -88,6 +95,7 @@ export class DeskDatabase extends Dexie {
     this.version(1).stores({
       rows: 'key',
       packs: 'key',
+      lists: 'key',
       shadow: 'key, aggregate',
       outbox: 'id, aggregate',
       sent: 'id, acknowledgedAt',

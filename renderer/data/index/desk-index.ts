@@ -1,8 +1,8 @@
-import type { Ticket } from '#shared/domain/ticket.ts';
 import { isOpenState } from '#shared/domain/transitions.ts';
 import type { SlaInput } from '#shared/sla/evaluate.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import type { ListRow, SavedFilter, TicketIndex, TicketQuery } from '../contract.ts';
+import type { ListTicket } from '../local/list-page.ts';
 import type { PolicySource } from '../local/run-mutation.ts';
 import { Listeners } from '../store/listeners.ts';
 import { Columns, categories, kinds, levels, none, states } from './columns.ts';
@@ -87,7 +87,7 @@ export class DeskIndex implements TicketIndex {
     return this.#slotOf.keys();
   }
 
-  put(ticket: Ticket): void {
+  put(ticket: ListTicket): void {
     const c = this.#columns;
     let slot = this.#slotOf.get(ticket.id);
     if (slot === undefined) {

@@ -1,8 +1,8 @@
-import type { Ticket } from '#shared/domain/ticket.ts';
 import type { DeskDatabase, Doc, RowRecord } from '../db/database.ts';
-import { idOfDoc, idOfKey, keyOf } from '../db/database.ts';
+import { idOfKey, keyOf } from '../db/database.ts';
 import { readMeta } from '../db/meta.ts';
 import { type RowView, readDoc } from '../db/row-view.ts';
+import { type ListTicket, listPart, readListPage } from '../local/list-page.ts';
 import type { DeskIndex } from './desk-index.ts';
 
 export interface FeedDeps {
@@ -47,6 +47,11 @@ export class IndexFeed {
     return own.length === 0 ? Promise.resolve() : this.#inTurn(() => this.#readPacks(own));
   }
 
+  /** A first pull may have ended. */
+  checkComplete(): Promise<void> {
+    return this.#inTurn(async () => this.#deps.index.publish(await this.#isComplete()));
+  }
+
   /** Everything may read differently. */
   reset(): Promise<void> {
     return this.#inTurn(async () => {
@@ -71,14 +76,17 @@ export class IndexFeed {
 
   async #load(): Promise<void> {
     const { db, index } = this.#deps;
-    const [rows, { snapshot }] = await Promise.all([
-      db.rows.where('key').between('ticket|', 'ticket|\uffff').toArray(),
-      readMeta(db, 'snapshot'),
-    ]);
+    const rows = await db.rows.where('key').between('ticket|', 'ticket|\uffff').toArray();
     for (const row of rows) this.#takeRow(row);
-    const keys = await db.packs.where('key').between('ticket|', 'ticket|\uffff').primaryKeys();
+    const keys = await db.lists.toCollection().primaryKeys();
     await this.#readPacks((keys as string[]).reverse());
-    index.publish(snapshot === undefined);
+    index.publish(await this.#isComplete());
+  }
+
+  /** True when the device has had everything once: the first pull is over. */
+  async #isComplete(): Promise<boolean> {
+    const { snapshot, cursor } = await readMeta(this.#deps.db, 'snapshot', 'cursor');
+    return cursor !== undefined && snapshot === undefined;
   }
 
   async #reread(ids: readonly string[]): Promise<void> {
@@ -99,13 +107,10 @@ export class IndexFeed {
   async #readPacks(keys: readonly string[]): Promise<void> {
     const { db, index } = this.#deps;
     for (let at = 0; at < keys.length; at += packsAtOnce) {
-      const packs = await db.packs.bulkGet(keys.slice(at, at + packsAtOnce));
-      for (const pack of packs) {
-        for (const doc of pack?.docs ?? []) {
-          const id = idOfDoc('ticket', doc);
-          if (id === undefined || this.#gone.has(id) || index.has(id)) continue;
-          const ticket = asTicket(doc);
-          if (ticket !== undefined) index.put(ticket);
+      const lists = await db.lists.bulkGet(keys.slice(at, at + packsAtOnce));
+      for (const list of lists) {
+        for (const ticket of list === undefined ? [] : readListPage(list.page)) {
+          if (!this.#gone.has(ticket.id) && !index.has(ticket.id)) index.put(ticket);
         }
       }
       index.publish();
@@ -114,10 +119,13 @@ export class IndexFeed {
   }
 
   #takeRow(row: RowRecord): void {
-    this.#take(idOfKey(row.key), 'doc' in row ? asTicket(row.doc) : undefined);
+    this.#take(
+      idOfKey(row.key),
+      'doc' in row ? (listPart(row.doc) ?? readDoc('ticket', row.doc)) : undefined,
+    );
   }
 
-  #take(id: string, ticket: Ticket | undefined): void {
+  #take(id: string, ticket: ListTicket | undefined): void {
     if (ticket === undefined) {
       this.#gone.add(id);
       this.#deps.index.remove(id);
@@ -126,22 +134,4 @@ export class IndexFeed {
       this.#deps.index.put(ticket);
     }
   }
-}
-
-/**
- * A stored row as the list needs it. The columns read some twenty simple fields; checking a hundred thousand rows in full
- * would cost more than reading them, so only a row that lacks one of these fields goes through the schema.
- */
-function asTicket(doc: Doc): Ticket | undefined {
-  const isPlain =
-    typeof doc.id === 'string' &&
-    typeof doc.number === 'string' &&
-    typeof doc.title === 'string' &&
-    typeof doc.opd === 'string' &&
-    typeof doc.state === 'string' &&
-    typeof doc.reportedAt === 'number' &&
-    typeof (doc.client as { name?: unknown } | null)?.name === 'string' &&
-    typeof (doc.policy as { name?: unknown } | null)?.name === 'string' &&
-    Array.isArray(doc.timeline);
-  return isPlain ? (doc as unknown as Ticket) : readDoc('ticket', doc);
 }

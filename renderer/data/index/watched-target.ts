@@ -1,9 +1,9 @@
-import type { Ticket } from '#shared/domain/ticket.ts';
 import { evaluate, type SlaInput, type TargetStatus } from '#shared/sla/evaluate.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import type { ListTicket } from '../local/list-page.ts';
 
 /** What SLA needs to know of a ticket; the rest of it need not stay in memory. */
-export function slaInputOf(ticket: Ticket): SlaInput {
+export function slaInputOf(ticket: ListTicket): SlaInput {
   const { urgency, impact, kind, alwaysAvailable, reportedAt, timeline } = ticket;
   return { urgency, impact, kind, alwaysAvailable, reportedAt, timeline };
 }

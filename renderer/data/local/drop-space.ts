@@ -1,6 +1,7 @@
 import { aggregateOf } from '#shared/sync/rows.ts';
 import { type Doc, idOfKey, kindOfKey } from '../db/database.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
+import { listPageOf } from './list-page.ts';
 import type { LocalStore } from './mutate.ts';
 
 /**
@@ -49,7 +50,11 @@ async function rewritePacks(store: LocalStore, isGone: (doc: Doc) => boolean): P
     if (pack === undefined) continue;
     const docs = pack.docs.filter((doc) => !isGone(doc));
     if (docs.length === pack.docs.length) continue;
-    if (docs.length === 0) await db.packs.delete(key);
-    else await db.packs.put({ key, docs });
+    if (docs.length === 0) {
+      await Promise.all([db.packs.delete(key), db.lists.delete(key)]);
+      continue;
+    }
+    await db.packs.put({ key, docs });
+    if (kindOfKey(key) === 'ticket') await db.lists.put({ key, page: listPageOf(docs) });
   }
 }

@@ -40,6 +40,7 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
   const tables = [
     db.rows,
     db.packs,
+    db.lists,
     db.shadow,
     db.outbox,
     db.sent,

@@ -12,6 +12,7 @@ import {
   type ShadowRecord,
 } from '../db/database.ts';
 import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
+import { listPageOf } from './list-page.ts';
 import type { LocalStore } from './mutate.ts';
 import { putBackShadows, rerunPending } from './rebase.ts';
 
@@ -29,7 +30,7 @@ export async function beginSnapshot(
   head: { readonly cursor: Cursor; readonly total: number; readonly lastMutationId: number },
 ): Promise<void> {
   const { db, view } = store;
-  const tables = [db.rows, db.packs, db.shadow, db.outbox, db.sent, db.meta];
+  const tables = [db.rows, db.packs, db.lists, db.shadow, db.outbox, db.sent, db.meta];
   await db.transaction('rw', tables, async () => {
     const { sequence = firstSequence, packs } = await readMeta(db, 'sequence', 'packs');
     const lost = await db.sent.where(':id').above(head.lastMutationId).toArray();
@@ -54,6 +55,7 @@ export async function beginSnapshot(
       keys.filter(isPending).map((key) => ({ key, aggregate: aggregateOf(idOfKey(key)), previous: null })),
     );
     await db.packs.clear();
+    await db.lists.clear();
     const generation = (packs?.generation ?? 0) + 1;
     await writeMeta(db, 'packs', { generation });
     await db.meta.delete('cursor');
@@ -75,7 +77,7 @@ export async function storeSnapshotLines(
   readonly done: number;
 }> {
   const { db, view } = store;
-  return db.transaction('rw', [db.rows, db.packs, db.shadow, db.meta], async () => {
+  return db.transaction('rw', [db.rows, db.packs, db.lists, db.shadow, db.meta], async () => {
     const { snapshot, packs } = await readMeta(db, 'snapshot', 'packs');
     if (snapshot === undefined) throw new Error('no first pull is under way');
     let { after, done } = snapshot;
@@ -96,7 +98,9 @@ export async function storeSnapshotLines(
       }
       after = { kind, id: smallest };
     }
+    const lists = newPacks.filter(({ key }) => key.startsWith('ticket|'));
     await db.packs.bulkPut(newPacks);
+    await db.lists.bulkPut(lists.map(({ key, docs }) => ({ key, page: listPageOf(docs) })));
     await putUnderPending(db, rows);
     const next: MetaValue<'snapshot'> = { ...snapshot, after, done };
     await writeMeta(db, 'snapshot', next);

@@ -200,7 +200,7 @@ export class WindowDeskStore implements DeskStore {
   #statusHeard(status: Extract<Announcement, { type: 'status' }>['status']): void {
     const wasFirst = this.sync.status().phase === 'first_pull';
     this.sync.update(status);
-    if (wasFirst && status.phase !== 'first_pull' && status.progress === null) this.index.publish(true);
+    if (wasFirst && status.phase !== 'first_pull') void this.#feed.checkComplete();
     // "Waiting to be sent" of a ticket changes with every confirmed push.
     this.#wake([...this.#watchers.keys()]);
   }
