@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mutations } from '#shared/mutations/registry.ts';
 import type { MutationEnvelope } from '#shared/sync/protocol.ts';
 import { verifyChains } from '../store/verify.ts';
@@ -149,6 +149,31 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
         .execute();
       const texts = journal.map((row) => (row.doc as { text: string }).text);
       expect(texts.sort()).toEqual(['', 'dua', 'satu']);
+    });
+
+    it.each(['refuses', 'throws'])('PUSH-5 drops what a mutator wrote before it %s', async (way) => {
+      const id = await newTicket(ana, { title: 'Utuh' });
+      const before = await ticketOf(ana, id);
+      const versions = () => world.database.db.selectFrom('space').selectAll().orderBy('id').execute();
+      const spaces = await versions();
+      const careless = vi.spyOn(mutations['ticket.note'], 'apply').mockImplementation((tx, args) => {
+        const ticket = tx.ticket(args.id);
+        if (ticket !== undefined) tx.putTicket({ ...ticket, title: 'Bocor' });
+        if (way === 'throws') throw new Error('broken invariant');
+        return { ok: false, error: { code: 'forbidden' } };
+      });
+      const note = ana.mutation('ticket.note', { id, text: 'x' });
+      const see = ana.mutation('ticket.edit', {
+        id,
+        changes: [{ field: 'title', from: 'Utuh', to: 'Utuh' }],
+      });
+      const answer = await ana.push(note, see).finally(() => careless.mockRestore());
+      expect(answer.outcomes.map(({ id: at, refusal }) => [at, refusal?.code])).toEqual([
+        [note.id, way === 'throws' ? 'failed' : 'forbidden'],
+      ]);
+      expect(await ticketOf(ana, id)).toMatchObject({ title: before?.title });
+      const raised = (await versions()).map((space, at) => space.version - (spaces[at]?.version ?? 0));
+      expect(raised.reduce((sum, by) => sum + by, 0)).toBe(1);
     });
 
     it('PUSH-6 merges two people changing different fields', async () => {
