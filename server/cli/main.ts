@@ -4,6 +4,7 @@ import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { InputError, tell } from './output.ts';
+import { recapCommand } from './recap-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { slaCommand } from './sla/command.ts';
 import { userCommand } from './user-command.ts';
@@ -21,6 +22,7 @@ for (const command of [
   demoCommand(),
   importCommand(),
   exportCommand(),
+  recapCommand(),
 ]) {
   inherit(program, command);
   program.addCommand(command);

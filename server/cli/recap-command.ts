@@ -1,0 +1,77 @@
+import { Command, Option } from 'commander';
+import type { Opd } from '#shared/domain/reference.ts';
+import { type MonthPeriod, monthPeriod, previousMonth } from '#shared/recap/period.ts';
+import { buildRecap } from '#shared/recap/recap.ts';
+import { isKnownZone } from '#shared/sla/zone.ts';
+import { readTicketsForRecap } from '../export/recap-tickets.ts';
+import { systemPlatform } from '../platform/system-clock.ts';
+import type { PolicyLibrary } from '../policies/policy-library.ts';
+import { InputError, print } from './output.ts';
+import { type PlaceOptions, withPlace } from './place.ts';
+import { instantText } from './sla/instants.ts';
+import { readOpds, shippedPolicies, withDatabase } from './with-database.ts';
+
+interface RecapOptions extends PlaceOptions {
+  readonly period: string;
+  readonly opd?: string;
+  readonly zone?: string;
+  readonly now?: string;
+}
+
+const usualZone = 'Asia/Jakarta';
+
+/** The zone in which the month is cut: the asked one, or that of the offices' packs where all agree. */
+function zoneOf(options: RecapOptions, opds: readonly Opd[], policies: PolicyLibrary): string {
+  if (options.zone !== undefined) {
+    if (!isKnownZone(options.zone)) throw new InputError('zone', `"${options.zone}" is not a time zone`);
+    return options.zone;
+  }
+  const zones = new Set(opds.map((opd) => policies(opd.policy)?.pack.timeZone ?? usualZone));
+  const [first = usualZone] = zones;
+  if (zones.size > 1)
+    throw new InputError('zone', `the offices lie in ${[...zones].join(' and ')}: choose one`);
+  return first;
+}
+
+function periodOf(text: string, zone: string): MonthPeriod {
+  const period = monthPeriod(text, zone);
+  if (!period.ok) throw new InputError('period', `"${text}" is not a month (yyyy-mm)`);
+  return period.value;
+}
+
+function nowOf(text: string | undefined): number {
+  if (text === undefined) return systemPlatform.clock();
+  const parsed = instantText.safeParse(text);
+  if (!parsed.success) throw new InputError('now', parsed.error.issues[0]?.message ?? 'invalid');
+  return parsed.data;
+}
+
+async function run(options: RecapOptions): Promise<void> {
+  const now = nowOf(options.now);
+  // A wrong period is told before a database is opened.
+  periodOf(options.period, usualZone);
+  const policies = shippedPolicies();
+  const recap = await withDatabase(options, async ({ db }) => {
+    const opds = await readOpds(db, options.opd);
+    if (options.opd !== undefined && opds.length === 0)
+      throw new InputError('opd', `there is no office ${options.opd}`);
+    const period = periodOf(options.period, zoneOf(options, opds, policies));
+    const previous = previousMonth(period);
+    const opd = options.opd ?? null;
+    const tickets = await readTicketsForRecap(db, { from: previous.from, to: period.to }, opd);
+    return buildRecap({ tickets, period, previous, opds, policies, now, opd });
+  });
+  print(JSON.stringify(recap));
+}
+
+/** `recap`: the monthly figures, the same as on screen and paper. Instants are UTC ms, durations ms. */
+export function recapCommand(): Command {
+  return withPlace(new Command('recap'))
+    .description('figures of a month, of one office or all')
+    .requiredOption('--period <month>', 'month, yyyy-mm')
+    .option('--opd <code>', 'only this office')
+    .option('--zone <name>', "time zone of the month, default that of the offices' policy pack")
+    .option('--now <instant>', 'judge open targets as of this instant (ISO 8601), default now')
+    .addOption(new Option('--format <format>', 'form of the output').choices(['json']).default('json'))
+    .action(run);
+}
