@@ -153,6 +153,11 @@ function checkEnd(tx: MemoryTransaction): void {
     escalationCount: count('escalated'),
     returnCount: count('escalation_returned'),
   });
+  const handedOver = ticket?.escalations ?? [];
+  expect(handedOver).toHaveLength(count('escalated'));
+  expect(handedOver.filter(({ returnedAt }) => returnedAt !== null)).toHaveLength(
+    count('escalation_returned'),
+  );
   expect(ticket?.timeline.filter(({ type }) => type === 'reply')).toHaveLength(count('replied'));
   if (ticket !== undefined) {
     const progress = sopProgress(ticket);
