@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeskDatabase } from '../../renderer/data/db/database.ts';
+import { openDesk, register, sync } from './support/scene.ts';
+import { TestProfile } from './support/test-profile.ts';
+import { password, TestServer } from './support/test-server.ts';
+
+let server: TestServer;
+let people = 0;
+async function newPerson(): Promise<string> {
+  people += 1;
+  return (await server.addUser(`orang-${people}`, 'operator')).username;
+}
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+afterAll(() => server.stop());
+
+describe('session', () => {
+  it('SES-1 a remembered user works on without a network; a stranger is told "offline"', async () => {
+    const name = await newPerson();
+    const { desk, profile } = await openDesk(server, name);
+    const id = await register(desk);
+    await desk.close();
+    profile.isOnline = false;
+    const again = await profile.session().restore();
+    expect((await again?.ticket(id))?.id).toBe(id);
+    expect(await again?.mutate('ticket.note', { id, text: 'luring' })).toMatchObject({ ok: true });
+    expect(again?.sync.status().pending).toBe(2);
+    expect(await profile.session().signIn(await newPerson(), password)).toEqual({
+      ok: false,
+      error: 'offline',
+    });
+  });
+
+  it('SES-1 a known user may unlock the device without a network, with the right password only', async () => {
+    const name = await newPerson();
+    const profile = new TestProfile(server);
+    const session = profile.session();
+    expect((await session.signIn(name, password)).ok).toBe(true);
+    expect(await session.signOut(false)).toEqual({ ok: true, value: undefined });
+    expect(await profile.session().restore()).toBeNull();
+    profile.isOnline = false;
+    expect(await session.signIn(name, 'sandi-yang-salah')).toEqual({ ok: false, error: 'wrong_credentials' });
+    const unlocked = await session.signIn(name, password);
+    expect(unlocked.ok && unlocked.value.me.username).toBe(name);
+  });
+
+  it('OUT-6 signing out says how much is unsent, and leaves it', async () => {
+    const name = await newPerson();
+    const profile = new TestProfile(server);
+    const session = profile.session();
+    const first = await session.signIn(name, password);
+    if (!first.ok) throw new Error(first.error);
+    const { engine } = await profile.worker(name);
+    await sync({ engine });
+    const id = await register(first.value);
+    expect(await session.signOut(false)).toEqual({ ok: false, error: { unsent: 1 } });
+    expect(await session.signOut(true)).toEqual({ ok: true, value: undefined });
+    const again = await session.signIn(name, password);
+    if (!again.ok) throw new Error(again.error);
+    expect(again.value.device).toEqual(first.value.device);
+    expect(again.value.sync.status().pending).toBe(1);
+    await sync(await profile.worker(name));
+    expect((await again.value.journal(id))[0]?.receivedAt).toBe(server.now);
+  });
+
+  it('SES-2 another user on the same profile neither sends nor sees the first one’s work', async () => {
+    const nameA = await newPerson();
+    const nameB = await newPerson();
+    const a = await openDesk(server, nameA);
+    for (let at = 0; at < 10; at += 1) await register(a.desk);
+    await a.desk.close();
+    const b = await openDesk(server, nameB, { profile: a.profile });
+    await register(b.desk);
+    await sync(b);
+    expect(b.desk.device.code).not.toBe(a.desk.device.code);
+    expect(b.desk.sync.status().pending).toBe(0);
+    const stored = await server.db
+      .selectFrom('stored_row')
+      .select('doc')
+      .where('kind', '=', 'ticket')
+      .execute();
+    const authors = stored.map(({ doc }) => (doc as { registeredBy: string }).registeredBy);
+    expect(authors.filter((author) => author === nameA)).toHaveLength(0);
+    expect(await a.local.db.outbox.count()).toBe(10);
+    await b.desk.close();
+    const back = await a.profile.signIn(nameA);
+    expect(back.sync.status().pending).toBe(10);
+    await sync(a);
+    expect(await a.local.db.outbox.count()).toBe(0);
+  });
+
+  it('SES-3 an expired access token is renewed once; an ended session signs out and keeps the outbox', async () => {
+    const name = await newPerson();
+    const { desk, engine, local, profile } = await openDesk(server, name);
+    await register(desk);
+    server.pass(3_600_000);
+    await sync({ engine });
+    const renewals = profile.requests.filter(({ path }) => path === '/api/v1/refresh');
+    expect(renewals).toHaveLength(1);
+    await register(desk);
+    await server.db.deleteFrom('session').where('user_id', '=', name).execute();
+    expect(await engine.exchange()).toMatchObject({ kind: 'signed_out' });
+    expect(desk.sync.status()).toMatchObject({ phase: 'signed_out', pending: 1 });
+    expect(await local.db.outbox.count()).toBe(1);
+    await profile.signIn(name);
+    await sync({ engine });
+    expect(await local.db.outbox.count()).toBe(0);
+  });
+
+  it('SES-4 a user whose database was emptied is enrolled as a new device', async () => {
+    const name = await newPerson();
+    const { desk, profile, local } = await openDesk(server, name);
+    await register(desk);
+    await desk.close();
+    local.db.close();
+    await new DeskDatabase(name, profile.factory).delete();
+    expect(await profile.session().restore()).toBeNull();
+    const again = await profile.signIn(name);
+    expect(again.device.code).not.toBe(desk.device.code);
+  });
+
+  it('OUT-6 429 with Retry-After and 500 leave the outbox and say when to come back', async () => {
+    const { desk, engine, local, profile } = await openDesk(server, await newPerson());
+    await register(desk);
+    const refusal = (code: string, status: number, headers: Record<string, string>) =>
+      Response.json({ error: { code }, serverTime: server.now }, { status, headers });
+    profile.faults = { after: () => refusal('too_many_requests', 429, { 'retry-after': '7' }) };
+    expect(await engine.exchange()).toEqual({ kind: 'later', ms: 7000, code: 'too_many_requests' });
+    profile.faults = { after: () => refusal('internal', 500, {}) };
+    expect(await engine.exchange()).toEqual({ kind: 'later', ms: null, code: 'internal' });
+    profile.faults = { after: () => refusal('client_too_old', 400, {}) };
+    expect(await engine.exchange()).toEqual({ kind: 'too_old' });
+    expect(await local.db.outbox.count()).toBe(1);
+    profile.faults = {};
+    await sync({ engine });
+    expect(await local.db.outbox.count()).toBe(0);
+  });
+
+  it('CLK-1 a device whose clock is wrong by hours writes instants of the server’s clock', async () => {
+    const name = await newPerson();
+    const profile = new TestProfile(server);
+    profile.skewMs = -5 * 3_600_000;
+    const { desk, engine } = await openDesk(server, name, { profile });
+    expect(desk.now()).toBe(server.now);
+    const id = await register(desk);
+    expect((await desk.ticket(id))?.registeredAt).toBe(server.now);
+    await sync({ engine });
+    expect(desk.sync.status().clockOffsetMs).toBe(5 * 3_600_000);
+  });
+});
