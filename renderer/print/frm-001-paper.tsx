@@ -4,8 +4,8 @@ import type { Frm001 } from '#shared/forms/frm-001.ts';
 import { useReference } from '../data/react.ts';
 import print from '../i18n/id/print.ts';
 import classes from './paper.module.css';
-import { paperOpd, placeAndDate, signerOf } from './paper-facts.ts';
-import { fill, usePaperWords } from './paper-words.ts';
+import { formNumber, paperOpd, placeAndDate, signerOf } from './paper-facts.ts';
+import { usePaperWords } from './paper-words.ts';
 import { Chapter, FieldTable, Sheet, TickBoxes } from './sheet.tsx';
 import { Signatures } from './signatures.tsx';
 
@@ -29,14 +29,7 @@ export function Frm001Paper({ ticket, record, data, timeZone }: Frm001PaperProps
   const place = placeAndDate(opd, words.plainDay(record.createdAt));
   const levelBoxes = levels.map((value) => ({ value, label: labels.level(value, ticket.policy) }));
   return (
-    <Sheet
-      opd={opd}
-      title={text.title}
-      under={[
-        fill(print.number, { number: record.number }),
-        fill(print.revision, { revision: record.revision }),
-      ]}
-    >
+    <Sheet opd={opd} title={text.title} under={[formNumber(record)]}>
       <Chapter>{text.reporter}</Chapter>
       <FieldTable
         rows={[

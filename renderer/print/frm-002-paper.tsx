@@ -5,7 +5,7 @@ import type { Frm002 } from '#shared/forms/frm-002.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
 import { useReference } from '../data/react.ts';
 import print from '../i18n/id/print.ts';
-import { paperOpd, placeAndDate, signerOf } from './paper-facts.ts';
+import { formNumber, paperOpd, placeAndDate, signerOf } from './paper-facts.ts';
 import { fill, usePaperWords } from './paper-words.ts';
 import { Chapter, FieldTable, Sheet, TickBoxes } from './sheet.tsx';
 import { Signatures } from './signatures.tsx';
@@ -41,14 +41,7 @@ export function Frm002Paper({ ticket, record, data, timeZone }: Frm002PaperProps
   }));
   const place = placeAndDate(opd, words.plainDay(record.updatedAt));
   return (
-    <Sheet
-      opd={opd}
-      title={text.title}
-      under={[
-        fill(print.number, { number: record.number }),
-        fill(print.revision, { revision: record.revision }),
-      ]}
-    >
+    <Sheet opd={opd} title={text.title} under={[formNumber(record)]}>
       <Chapter>{text.registration}</Chapter>
       <FieldTable
         rows={[

@@ -3,7 +3,7 @@ import type { FormRecord } from '#shared/forms/form.ts';
 import type { Frm006 } from '#shared/forms/frm-006.ts';
 import { useReference } from '../data/react.ts';
 import print from '../i18n/id/print.ts';
-import { paperOpd, placeAndDate, signerOf } from './paper-facts.ts';
+import { formNumber, paperOpd, placeAndDate, signerOf } from './paper-facts.ts';
 import { fill, type PaperWords, usePaperWords } from './paper-words.ts';
 import { Chapter, type FieldRow, FieldTable, Sheet } from './sheet.tsx';
 import { Signatures } from './signatures.tsx';
@@ -64,14 +64,7 @@ export function Frm006Paper({ ticket, record, data, timeZone }: Frm006PaperProps
   const technician = reference.user(data.acceptedBy ?? data.to ?? '');
   const endedAt = data.answered?.finishedAt ?? returned?.at;
   return (
-    <Sheet
-      opd={opd}
-      title={text.title}
-      under={[
-        fill(print.number, { number: record.number }),
-        fill(print.revision, { revision: record.revision }),
-      ]}
-    >
+    <Sheet opd={opd} title={text.title} under={[formNumber(record)]}>
       <Chapter>{text.ticket}</Chapter>
       <FieldTable
         rows={[

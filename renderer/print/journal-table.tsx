@@ -48,7 +48,7 @@ export function JournalTable({ journal, ticket, words }: JournalTableProps) {
       <tbody>
         {journal.map((entry) => (
           <tr key={entry.id}>
-            <td>{words.date.short(entry.occurredAt)}</td>
+            <td className={classes.when}>{words.date.short(entry.occurredAt)}</td>
             <td>{entry.byName}</td>
             <td>
               {headline(entry)}

@@ -1,5 +1,8 @@
 import type { Opd, User } from '#shared/domain/reference.ts';
+import type { FormRecord } from '#shared/forms/form.ts';
 import type { ReferenceData } from '../data/contract.ts';
+import print from '../i18n/id/print.ts';
+import { fill } from './paper-words.ts';
 import type { Signer } from './signatures.tsx';
 
 /** An office without letterhead, for a device that does not know the office (any more). */
@@ -26,4 +29,9 @@ export function placeAndDate(opd: Opd, day: string): string {
 /** A member of the staff as signer. */
 export function signerOf(user: User | undefined, role: string, place: string): Signer {
   return { place, role, name: user?.name ?? '', nip: user?.nip ?? '' };
+}
+
+/** The line under a form's title: its number, and how often it was revised. */
+export function formNumber({ number, revision }: Pick<FormRecord, 'number' | 'revision'>): string {
+  return `${fill(print.number, { number })} · ${fill(print.revision, { revision })}`;
 }

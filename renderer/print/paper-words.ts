@@ -2,6 +2,7 @@ import type { Level } from '#shared/domain/codes.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { ReferenceData } from '../data/contract.ts';
 import { useReference } from '../data/react.ts';
+import { formatRate } from '../features/recap/rate-format.ts';
 import common from '../i18n/id/common.ts';
 import domain from '../i18n/id/domain.ts';
 import { type DateFormat, dateFormat } from '../ui/date-format.ts';
@@ -69,6 +70,6 @@ export function usePaperWords(policy: Ticket['policy'] | null, timeZone: string)
     plainDay: (at) => date.day(at).replace(/^[^,]*, /, ''),
     duration: (ms) => formatDuration(ms, common.duration),
     number: (value) => formatNumber(value, 'id'),
-    percent: (rate) => (rate === null ? '–' : `${formatNumber(rate * 100, 'id')} %`),
+    percent: (rate) => formatRate(rate, 'id'),
   };
 }

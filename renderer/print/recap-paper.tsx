@@ -72,19 +72,21 @@ export function RecapPaper({ recap, now }: { readonly recap: Recap; readonly now
       <StatusRows recap={recap} words={words} />
       <Chapter>{chapters.breaches}</Chapter>
       <BreachRows recap={recap} words={words} />
-      <Chapter>{chapters.notes}</Chapter>
-      {noteLines.map((line) => (
-        <span key={line} className={classes.blank} />
-      ))}
-      <Signatures
-        left={null}
-        right={{
-          place: placeAndDate(opd, words.plainDay(now)),
-          role: opd.head.title,
-          name: opd.head.name,
-          nip: opd.head.nip,
-        }}
-      />
+      <div className={classes.closing}>
+        <Chapter>{chapters.notes}</Chapter>
+        {noteLines.map((line) => (
+          <span key={line} className={classes.blank} />
+        ))}
+        <Signatures
+          left={null}
+          right={{
+            place: placeAndDate(opd, words.plainDay(now)),
+            role: opd.head.title,
+            name: opd.head.name,
+            nip: opd.head.nip,
+          }}
+        />
+      </div>
     </Sheet>
   );
 }

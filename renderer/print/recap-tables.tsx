@@ -56,7 +56,7 @@ export function ComparedRows({ recap, words }: TableProps) {
   const figure = (line: ComparedLine, value: number | null) =>
     line.kind === 'rate' ? words.percent(value) : value === null ? '–' : words.number(value);
   return (
-    <table className={classes.table}>
+    <table className={`${classes.table} ${classes.even}`}>
       <Head columns={[text.measure, text.present, text.previous, text.change]} />
       <tbody>
         {comparedLines(recap).map((line) => (
@@ -84,7 +84,7 @@ export function AttainmentRows({ recap, words }: TableProps) {
     </>
   );
   return (
-    <table className={classes.table}>
+    <table className={`${classes.table} ${classes.even}`}>
       <Head
         columns={[
           `${text.metric} / ${text.priority.toLowerCase()}`,
@@ -131,7 +131,7 @@ export function BreakdownRows({ rows, totals, words, name }: BreakdownProps) {
       </td>
     ));
   return (
-    <table className={classes.table}>
+    <table className={`${classes.table} ${classes.even}`}>
       <Head columns={[text.measure, ...flowColumns.map((column) => text.flow[column])]} />
       <tbody>
         {rows.map((row) => (
@@ -152,7 +152,7 @@ export function BreakdownRows({ rows, totals, words, name }: BreakdownProps) {
 /** Where the tickets stood when the period ended. */
 export function StatusRows({ recap, words }: TableProps) {
   return (
-    <table className={classes.table}>
+    <table className={`${classes.table} ${classes.even}`}>
       <Head columns={[text.measure, text.count]} />
       <tbody>
         {recap.byStatus.map(({ key, count }) => (
@@ -187,9 +187,9 @@ export function BreachRows({ recap, words }: TableProps) {
       <tbody>
         {recap.worstBreaches.map((breach) => (
           <tr key={`${breach.ticketId} ${breach.metric}`}>
-            <td>{breach.number}</td>
+            <td className={classes.when}>{breach.number}</td>
             <td>{breach.title}</td>
-            <td>{words.labels.priority(breach.priority)}</td>
+            <td className={classes.when}>{words.labels.priority(breach.priority)}</td>
             <td>{words.labels.metric(breach.metric)}</td>
             <td>
               {words.duration(breach.overdueMs)}

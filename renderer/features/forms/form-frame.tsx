@@ -15,8 +15,6 @@ interface FormFrameProps<V> {
   readonly saveLabel: string;
   /** Nothing can be saved: the form is only looked at. */
   readonly readOnly?: boolean;
-  /** What to say when some of the mutations went through before one was refused. */
-  readonly partlyText?: string;
   /** Labels that differ from the catalogue's, by field. */
   readonly fieldLabels?: Readonly<Record<string, string>>;
   readonly actions?: ReactNode;
@@ -44,6 +42,8 @@ export function FormFrame<V>(props: FormFrameProps<V>) {
     const onKey = (event: KeyboardEvent) => {
       const now = keys.current;
       if (event.defaultPrevented || now.isLeaving || event.isComposing) return;
+      // The Esc that closed a dialog arrives here after the dialog is gone; it must not open it again.
+      if (event.target instanceof Element && event.target.closest('[role=dialog]') !== null) return;
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !now.readOnly) {
         event.preventDefault();
         now.submit();
@@ -57,8 +57,7 @@ export function FormFrame<V>(props: FormFrameProps<V>) {
   }, []);
 
   const failed = form.failure;
-  const failedText =
-    failed === null ? '' : failed.done === 0 ? t('failed.nothing') : (props.partlyText ?? t('failed.partly'));
+  const failedText = failed === null ? '' : failed.done === 0 ? t('failed.nothing') : t('failed.partly');
   return (
     <form
       className={classes.page}
@@ -81,14 +80,13 @@ export function FormFrame<V>(props: FormFrameProps<V>) {
       </header>
       <div className={classes.middle} data-scrolls>
         {form.isRestored && form.isTyped && (
-          <Alert className={classes.notice} color="blue" variant="light" title={t('draft.restored')}>
-            <Group gap="md">
-              <Text size="xs">{t('draft.restoredHelp')}</Text>
-              <Button variant="default" onClick={() => void form.discard()}>
-                {t('draft.discard')}
-              </Button>
-            </Group>
-          </Alert>
+          <div className={classes.restored} role="status">
+            <strong>{t('draft.restored')}</strong>
+            <span>{t('draft.restoredHelp')}</span>
+            <Button variant="default" size="compact-xs" onClick={() => void form.discard()}>
+              {t('draft.discard')}
+            </Button>
+          </div>
         )}
         <ErrorSummary form={form} labels={props.fieldLabels ?? {}} />
         {failed !== null && (
@@ -117,7 +115,7 @@ export function FormFrame<V>(props: FormFrameProps<V>) {
           </Button>
         )}
       </footer>
-      <Modal opened={isLeaving} onClose={() => setLeaving(false)} title={t('leave.title')} size="md">
+      <Modal opened={isLeaving} onClose={() => setLeaving(false)} title={t('leave.title')} size="lg">
         <Text size="sm">{t('leave.body')}</Text>
         <Group justify="flex-end" mt="md" gap="xs">
           <Button

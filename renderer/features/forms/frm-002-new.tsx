@@ -1,18 +1,27 @@
+import { Alert } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isInScope } from '#shared/domain/reference.ts';
 import { err, ok } from '#shared/domain/result.ts';
+import type { MutateFailure } from '../../data/contract.ts';
 import { useDesk, useReference } from '../../data/react.ts';
 import { useOfficeZone } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
+import { useFailureSentence } from '../../ui/refusal-text.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { usePolicyOf } from './form-setting.ts';
 import classes from './forms.module.css';
-import { checkFrm002 } from './frm-002-check.ts';
+import { type CheckedFrm002, checkFrm002 } from './frm-002-check.ts';
 import { Frm002Report } from './frm-002-fields.tsx';
 import { Frm002Handling } from './frm-002-handling.tsx';
 import { planRegistration } from './frm-002-plan.ts';
-import { emptyFrm002, type Frm002Values, frm002ValuesSchema } from './frm-002-values.ts';
+import {
+  emptyFrm002,
+  type Frm002Values,
+  frm002DraftKey,
+  frm002ValuesSchema,
+  statusDraft,
+} from './frm-002-values.ts';
 import { parseLocalDateTime } from './local-date-time.ts';
 import { runPlan } from './plan.ts';
 import { printPaths } from './print-paths.ts';
@@ -22,6 +31,8 @@ import { useOfficialForm } from './use-official-form.ts';
 interface Registered {
   readonly id: string;
   readonly number: string;
+  /** Why the status beyond "Baru" was not set; null where all went through. */
+  readonly refused: MutateFailure | null;
 }
 
 const pinned: readonly (keyof Frm002Values)[] = ['reportedAt', 'opd'];
@@ -32,13 +43,11 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
   const desk = useDesk();
   const reference = useReference();
   const zone = useOfficeZone();
+  const sayFailure = useFailureSentence();
   const scope = reference.opds().filter((opd) => isInScope(desk.me, opd.code));
   const ownOpd = scope.find((opd) => opd.code === desk.me.opd) ?? scope[0];
   const [present] = useState(() => emptyFrm002(ownOpd?.code ?? '', zone, desk.now()));
-  // A ticket that was recorded although its next step was refused: trying again must not record it twice.
-  const [recorded, setRecorded] = useState<Registered | null>(null);
-
-  const form = useOfficialForm({
+  const form = useOfficialForm<Frm002Values, CheckedFrm002, Registered>({
     draftKey: 'frm-002:new',
     shape: frm002ValuesSchema.shape,
     present,
@@ -51,16 +60,15 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
         needsSolution: values.status === 'closed',
       }),
     async save(checked, values) {
-      const identity = recorded ?? {
-        id: desk.newId(),
-        number: await desk.nextTicketNumber(values.kind, checked.opd),
-      };
-      const whole = planRegistration(checked, values, { ticketId: identity.id, number: identity.number });
-      const plan = recorded === null ? whole : whole.slice(1);
-      const saved = await runPlan(desk, plan);
-      if (saved.ok) return ok(identity);
-      if (saved.error.done > 0) setRecorded(identity);
-      return err(recorded === null ? saved.error : { ...saved.error, done: saved.error.done + 1 });
+      const id = desk.newId();
+      const number = await desk.nextTicketNumber(values.kind, checked.opd);
+      const saved = await runPlan(desk, planRegistration(checked, values, { ticketId: id, number }));
+      if (saved.ok) return ok({ id, number, refused: null });
+      if (saved.error.done === 0) return err(saved.error);
+      // The ticket is recorded, only its status is not: what is left to do moves to the ticket's own form, so that
+      // trying again cannot record it twice.
+      await desk.drafts.save(frm002DraftKey(id), statusDraft(values));
+      return ok({ id, number, refused: saved.error.failure });
     },
   });
   const { values } = form;
@@ -71,29 +79,29 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
   }
 
   if (form.done !== null) {
-    const { id, number } = form.done;
+    const { id, number, refused } = form.done;
+    const print = { label: t('done.print', { code: 'FRM-002' }), to: printPaths.form('FRM-002', id) };
+    const open = { label: t('done.open'), to: paths.ticket(id) };
+    const another = { label: t('done.another'), onPress: onAnother };
+    const complete = { label: t('frm001.completeNext'), to: paths.ticketForm(id) };
     return (
       <SavedPanel
         title={t('done.registered', { number })}
-        actions={[
-          { label: t('done.open'), to: paths.ticket(id) },
-          { label: t('done.print', { code: 'FRM-002' }), to: printPaths.form('FRM-002', id) },
-          { label: t('done.another'), onPress: onAnother },
-        ]}
-      />
+        actions={refused === null ? [open, print, another] : [complete, open, another]}
+      >
+        {refused !== null && (
+          <Alert color="red" variant="light" role="alert" title={t('failed.status')}>
+            {sayFailure(refused)}
+          </Alert>
+        )}
+      </SavedPanel>
     );
   }
   const reportedAt = parseLocalDateTime(values.reportedAt, zone, desk.now());
   return (
-    <FormFrame
-      title={t('frm002.title')}
-      form={form}
-      backTo={paths.tickets}
-      saveLabel={t('frm002.saveNew')}
-      partlyText={t('failed.registered', { number: recorded?.number ?? '' })}
-    >
+    <FormFrame title={t('frm002.title')} form={form} backTo={paths.tickets} saveLabel={t('frm002.saveNew')}>
       <div className={classes.columns}>
-        <Frm002Report form={form} isRevision={false} disabled={recorded !== null} />
+        <Frm002Report form={form} isRevision={false} disabled={false} />
         <Frm002Handling
           form={form}
           ticket={null}

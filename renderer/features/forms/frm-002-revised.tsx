@@ -16,7 +16,13 @@ import { checkFrm002 } from './frm-002-check.ts';
 import { Frm002Report } from './frm-002-fields.tsx';
 import { Frm002Handling } from './frm-002-handling.tsx';
 import { planRevision } from './frm-002-plan.ts';
-import { type Frm002Values, frm002ValuesOf, frm002ValuesSchema, statusOnForm } from './frm-002-values.ts';
+import {
+  type Frm002Values,
+  frm002DraftKey,
+  frm002ValuesOf,
+  frm002ValuesSchema,
+  statusOnForm,
+} from './frm-002-values.ts';
 import { runPlan } from './plan.ts';
 import { PrintButton } from './print-button.tsx';
 import { printPaths } from './print-paths.ts';
@@ -50,7 +56,7 @@ export function RevisedFrm002({ ticket, forms }: RevisedProps) {
   const isDesk = (deskRoles as readonly string[]).includes(desk.me.role);
 
   const form = useOfficialForm({
-    draftKey: `frm-002:${ticket.id}`,
+    draftKey: frm002DraftKey(ticket.id),
     shape: frm002ValuesSchema.shape,
     present,
     check(values: Frm002Values) {

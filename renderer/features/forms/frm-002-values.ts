@@ -10,6 +10,7 @@ import {
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { Frm001 } from '#shared/forms/frm-001.ts';
 import type { Frm002 } from '#shared/forms/frm-002.ts';
+import type { TypedDraft } from './draft-shape.ts';
 import { formatLocalDateTime } from './local-date-time.ts';
 
 /** What stands in the fields of FRM-002 while it is being filled in; texts are as typed. */
@@ -123,5 +124,19 @@ export function frm002ValuesOf(
     technicalManager: ticket.technicalManager,
     handling: ticket.handling,
     cause: ticket.cause,
+  };
+}
+
+/** Where the draft of a ticket's FRM-002 is kept. */
+export function frm002DraftKey(ticketId: string): string {
+  return `frm-002:${ticketId}`;
+}
+
+/** The part of a new form that a recorded ticket still lacks, as a draft of the ticket's own form. */
+export function statusDraft({ status, solution }: Frm002Values): TypedDraft<Frm002Values> {
+  const isSolved = status === 'closed';
+  return {
+    typed: { status, ...(isSolved ? { solution } : {}) },
+    seen: { status: 'new', ...(isSolved ? { solution: '' } : {}) },
   };
 }

@@ -77,7 +77,7 @@ function AnswerForm(props: PartProps) {
         <LongTextField form={form} name="investigation" rows={4} />
         <LongTextField form={form} name="cause" rows={2} />
         <LongTextField form={form} name="solution" needed rows={4} help={t('help.solution')} />
-        <Anchor component="button" type="button" size="xs" onClick={onSwitch}>
+        <Anchor component="button" type="button" size="xs" className={classes.aside} onClick={onSwitch}>
           {t('frm006.returnInstead')}
         </Anchor>
       </Sides>
@@ -121,7 +121,7 @@ function ReturnForm(props: PartProps) {
           rows={4}
           help={t('help.returnReason', { name })}
         />
-        <Anchor component="button" type="button" size="xs" onClick={onSwitch}>
+        <Anchor component="button" type="button" size="xs" className={classes.aside} onClick={onSwitch}>
           {t('frm006.answerInstead')}
         </Anchor>
       </Sides>

@@ -1,10 +1,11 @@
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
+import { formatRate } from './rate-format.ts';
 import type { ComparedLine } from './recap-lines.ts';
 
 /** `93,5 %`; a dash where nothing was decided. */
 export function useRateText(): (rate: number | null) => string {
-  const format = useOfficeFormat();
-  return (rate) => (rate === null ? '–' : `${format.number(rate * 100)} %`);
+  return (rate) => formatRate(rate, currentLanguage());
 }
 
 /** The change against the period before: `+12`, `−3`, `0`, in points for rates; a dash where there is nothing to compare. */

@@ -120,7 +120,6 @@ export default {
     intro:
       'Filled in while the reporter telephones or stands at the counter. Every keystroke is kept as draft.',
     saveNew: 'Record the report',
-    saveRevised: 'Save changes',
     consentLine:
       'The reporter agrees that personal data (name, position, telephone, e-mail) is kept and used to handle this report.',
     reporter: 'Reporter',
@@ -187,8 +186,6 @@ export default {
   done: {
     registered: 'Ticket {{number}} recorded',
     revised: 'FRM-002 of ticket {{number}} saved',
-    reportRevised: 'FRM-001 of ticket {{number}} saved',
-    nothing: 'Nothing changed on ticket {{number}}',
     onDevice: 'Saved on this device',
     open: 'Open the ticket',
     print: 'Print {{code}}',
@@ -196,8 +193,8 @@ export default {
   },
   failed: {
     nothing: 'Not saved. Everything you typed is still here.',
-    registered:
-      'Ticket {{number}} is recorded, but the next step was refused. Everything you typed is still here.',
+    status:
+      'The ticket is recorded, but its status is not changed yet. Status and solution are kept as a draft of its FRM-002.',
     partly: 'Some changes are saved; the next was refused. Everything you typed is still here.',
   },
   ticketMissing: 'This ticket is not on the device. Synchronise, or open it from the list.',

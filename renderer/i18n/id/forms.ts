@@ -117,7 +117,6 @@ export default {
     title: 'FRM-001 Pelaporan',
     intro: 'Diisi saat pelapor menelepon atau datang. Semua isian disimpan sebagai draf pada setiap ketikan.',
     saveNew: 'Catat laporan',
-    saveRevised: 'Simpan perubahan',
     consentLine:
       'Pelapor setuju data pribadinya (nama, jabatan, telepon, email) disimpan dan dipakai untuk menangani laporan ini.',
     reporter: 'Pelapor',
@@ -184,8 +183,6 @@ export default {
   done: {
     registered: 'Tiket {{number}} tercatat',
     revised: 'FRM-002 tiket {{number}} disimpan',
-    reportRevised: 'FRM-001 tiket {{number}} disimpan',
-    nothing: 'Tidak ada yang berubah pada tiket {{number}}',
     onDevice: 'Tersimpan di perangkat',
     open: 'Buka tiket',
     print: 'Cetak {{code}}',
@@ -193,7 +190,8 @@ export default {
   },
   failed: {
     nothing: 'Belum tersimpan. Semua isian tetap ada di formulir ini.',
-    registered: 'Tiket {{number}} sudah tercatat, tetapi langkah berikutnya ditolak. Semua isian tetap ada.',
+    status:
+      'Tiket tercatat, tetapi statusnya belum berubah. Isian status dan solusi disimpan sebagai draf FRM-002 tiket ini.',
     partly: 'Sebagian perubahan sudah tersimpan; yang berikut ditolak. Semua isian tetap ada.',
   },
   ticketMissing: 'Tiket ini tidak ada di perangkat. Sinkronkan, atau buka dari daftar tiket.',
