@@ -1,11 +1,23 @@
+import { firstPullBench } from './first-pull-bench.ts';
+import { listBench } from './list-bench.ts';
+import { mutationBench } from './mutation-bench.ts';
 import type { Bench, BenchLine } from './report.ts';
 import { slaBench } from './sla-bench.ts';
+import { scriptsBench, startBench } from './start-bench.ts';
+import { BenchRun } from './support/bench-run.ts';
 
 /**
  * `npm run bench [-- P1 P7 …]`: the figures as they are on this machine, with the goals beside them. Absolute numbers move
  * from machine to machine; the ratios within a run are what counts.
  */
-const benches: readonly Bench[] = [slaBench];
+const benches: readonly Bench[] = [
+  firstPullBench,
+  mutationBench,
+  startBench,
+  listBench,
+  slaBench,
+  scriptsBench,
+];
 
 const wanted = process.argv.slice(2).map((id) => id.toUpperCase());
 const unknown = wanted.filter((id) => !benches.some((bench) => bench.id === id));
@@ -16,14 +28,19 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const print = (line: BenchLine) => {
-  const ratio = line.ratio === undefined ? '' : ` (${line.ratio})`;
-  process.stdout.write(
-    `${line.id.padEnd(4)} ${line.met ? 'met   ' : 'MISSED'} ${line.what}: ${line.figure}${ratio}; goal ${line.goal}\n`,
-  );
-};
+function print({ id, what, figure, ratio, goal, met }: BenchLine): void {
+  const verdict = met === undefined ? '      ' : met ? 'met   ' : 'MISSED';
+  const compared = ratio === undefined ? '' : ` (${ratio})`;
+  const aim = goal === undefined ? '' : `; goal ${goal}`;
+  process.stdout.write(`${id.padEnd(4)} ${verdict} ${what}: ${figure}${compared}${aim}\n`);
+}
 
-for (const bench of benches) {
-  if (wanted.length > 0 && !wanted.includes(bench.id)) continue;
-  await bench.run(print);
+const run = new BenchRun((text) => process.stderr.write(`${text}\n`));
+try {
+  for (const bench of benches) {
+    if (wanted.length > 0 && !wanted.includes(bench.id)) continue;
+    await bench.run(print, run);
+  }
+} finally {
+  await run.close();
 }

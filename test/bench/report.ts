@@ -1,3 +1,5 @@
+import type { BenchRun } from './support/bench-run.ts';
+
 /** One measured line: a figure, what it is compared with in the same run, and the goal of the performance table. */
 export interface BenchLine {
   readonly id: string;
@@ -5,13 +7,14 @@ export interface BenchLine {
   readonly figure: string;
   /** Ratio to the limit or peer measured in the same run, where there is one. */
   readonly ratio?: string;
-  readonly goal: string;
-  readonly met: boolean;
+  /** Left out where the figure stands only for comparison. */
+  readonly goal?: string;
+  readonly met?: boolean;
 }
 
 export interface Bench {
   readonly id: string;
-  readonly run: (report: (line: BenchLine) => void) => Promise<void>;
+  readonly run: (report: (line: BenchLine) => void, run: BenchRun) => Promise<void>;
 }
 
 /** Middle value; of an even count the lower one. */

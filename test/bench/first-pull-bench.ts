@@ -1,0 +1,103 @@
+import { watchLongTasks } from './page/app-watch.ts';
+import type { FirstPull, Streamed } from './page/contract.ts';
+import { type Bench, inMs, median } from './report.ts';
+import { signInToApp } from './support/app-page.ts';
+import { type BenchRun, operator } from './support/bench-run.ts';
+import { benchPagePath } from './support/bench-web.ts';
+
+const rounds = 3;
+
+interface Round {
+  readonly received: Streamed;
+  readonly plain: Streamed;
+  readonly product: FirstPull;
+}
+
+/** The three ways after one another in one fresh browser, from the same server. */
+async function runRound(run: BenchRun, tickets: number): Promise<Round> {
+  const { origin } = await run.server(tickets);
+  const browser = await run.browser();
+  try {
+    const { page } = browser;
+    await page.goto(`${origin}${benchPagePath}`);
+    const received = await page.evaluate((login) => window.tanggapBench.receive(login), operator);
+    const plain = await page.evaluate((login) => window.tanggapBench.plainStream(login), operator);
+    const product = await page.evaluate(
+      ([login, expected]) => window.tanggapBench.firstPull(login, expected),
+      [operator, received.tickets] as const,
+    );
+    return { received, plain, product };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The first pull as a person sees it, in the real app: how long its window did not answer. */
+async function longestBlock(run: BenchRun, tickets: number): Promise<{ longest: number; count: number }> {
+  const { origin } = await run.server(tickets);
+  const browser = await run.browser();
+  try {
+    const { page } = browser;
+    await page.addInitScript(watchLongTasks);
+    await signInToApp(page, origin, operator, tickets);
+    return await page.evaluate(() => {
+      const after = window.longTasks.filter(({ startTime }) => startTime >= window.signedInAt);
+      return { longest: Math.max(0, ...after.map(({ duration }) => duration)), count: after.length };
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** P1: the first pull against the plain stream into Dexie, in the same browser. */
+export const firstPullBench: Bench = {
+  id: 'P1',
+  async run(report, run) {
+    const tickets = 100_000;
+    const all: Round[] = [];
+    for (let round = 0; round < rounds; round += 1) all.push(await runRound(run, tickets));
+    const of = (pick: (round: Round) => number) => median(all.map(pick));
+    const size = all[0]?.received.megabytes.toFixed(0);
+    const received = of(({ received: { ms } }) => ms);
+    const plain = of(({ plain: { ms } }) => ms);
+    const stored = of(({ product }) => product.storedMs);
+    const share = of(({ plain: { ms }, product }) => product.storedMs / ms);
+    const rows = of(({ product }) => product.firstRowsMs);
+    const listed = of(({ product }) => product.listedMs);
+    report({
+      id: 'P1',
+      what: `receive and parse 100,000 tickets (${size} MB), nothing stored`,
+      figure: inMs(received),
+    });
+    report({
+      id: 'P1',
+      what: 'plain stream into Dexie with 6 indexes',
+      figure: inMs(plain),
+      ratio: `receiving is ${(received / plain).toFixed(2)} of it`,
+    });
+    report({
+      id: 'P1',
+      what: 'first pull, everything stored strictly',
+      figure: inMs(stored),
+      ratio: `${share.toFixed(2)} × the plain stream`,
+      goal: '≤ 0.3 ×',
+      met: share <= 0.3,
+    });
+    report({ id: 'P1', what: 'first pull, whole list in memory', figure: inMs(listed) });
+    report({
+      id: 'P1',
+      what: 'first pull, first rows usable',
+      figure: inMs(rows),
+      goal: '≤ 0.7 s',
+      met: rows <= 700,
+    });
+    const block = await longestBlock(run, tickets);
+    report({
+      id: 'P1',
+      what: 'first pull in the app, longest block of the window',
+      figure: block.count === 0 ? 'none above 50 ms' : `${inMs(block.longest)}, ${block.count} above 50 ms`,
+      goal: '≤ 50 ms',
+      met: block.longest <= 50,
+    });
+  },
+};

@@ -1,0 +1,111 @@
+import type { DeskStore, TicketQuery } from '../../../renderer/data/contract.ts';
+import { openSessionService } from '../../../renderer/data/session.ts';
+import { BareStore } from './bare-store.ts';
+import type { FirstPull, Login, MutationPlan, MutationTimes } from './contract.ts';
+import { plainStream, receive } from './plain-stream.ts';
+
+/** Tickets the mutations go round on: several packs, as many as somebody may touch in a week. */
+const ticketsInTurn = 300;
+
+const openTickets: TicketQuery = {
+  saved: 'open',
+  text: '',
+  states: [],
+  categories: [],
+  priorities: [],
+  opds: [],
+  kinds: [],
+  assignee: null,
+  sort: { column: 'number', descending: false },
+};
+
+let desk: DeskStore | undefined;
+
+function openDesk(): DeskStore {
+  if (desk === undefined) throw new Error('sign in first');
+  return desk;
+}
+
+/** Resolves with the time at which `isReached` first held, asked at every call of the listeners. */
+function timeOf(listen: (listener: () => void) => () => void, isReached: () => boolean): Promise<number> {
+  return new Promise((resolve) => {
+    let stop = () => {};
+    const check = () => {
+      if (!isReached()) return;
+      stop();
+      resolve(performance.now());
+    };
+    stop = listen(check);
+    check();
+  });
+}
+
+async function firstPull(login: Login, expected: number): Promise<FirstPull> {
+  const session = openSessionService({ serverOrigin: location.origin, deviceName: 'bench' });
+  const signedIn = await session.signIn(login.username, login.password);
+  const start = performance.now();
+  if (!signedIn.ok) throw new Error(`signing in: ${signedIn.error}`);
+  desk = signedIn.value;
+  const { index, sync } = desk;
+  const [rows, stored, listed] = await Promise.all([
+    timeOf(index.subscribe, () => index.size > 0),
+    timeOf(sync.subscribe, () => sync.status().lastSyncAt !== null && sync.status().phase === 'idle'),
+    timeOf(index.subscribe, () => index.size === expected),
+  ]);
+  const kept = await desk.ticketsForPeriod(0, Number.MAX_SAFE_INTEGER);
+  if (kept.length !== expected) throw new Error(`${kept.length} of ${expected} tickets are stored`);
+  return { storedMs: stored - start, firstRowsMs: rows - start, listedMs: listed - start };
+}
+
+/** Open tickets spread evenly over all of them. */
+function ticketsToChange(store: DeskStore): string[] {
+  const slots = store.index.query(openTickets);
+  const step = Math.max(1, Math.floor(slots.length / ticketsInTurn));
+  return Array.from(
+    { length: Math.min(ticketsInTurn, slots.length) },
+    (_, at) => store.index.row(slots[at * step] ?? 0).id,
+  );
+}
+
+async function change(store: DeskStore, name: MutationPlan['name'], id: string, round: number) {
+  if (name === 'ticket.note') return store.mutate(name, { id, text: `Catatan ke-${round} dari pengukuran.` });
+  const urgency = round % 2 === 0 ? 'high' : 'low';
+  const impact = round % 3 === 0 ? 'medium' : 'high';
+  return store.mutate(name, { id, urgency, impact, from: { urgency: null, impact: null } });
+}
+
+async function mutations({ name, rounds, isRead }: MutationPlan): Promise<MutationTimes> {
+  const store = openDesk();
+  const ids = ticketsToChange(store);
+  const bareStore = new BareStore();
+  const bare: number[] = [];
+  const product: number[] = [];
+  // The first rounds warm the code up and are not counted.
+  for (let round = -20; round < rounds; round += 1) {
+    const id = ids[(round + 20) % ids.length] ?? '';
+    const ticket = isRead || round < 0 ? await store.ticket(id) : undefined;
+    const bareStart = performance.now();
+    await bareStore.write(id, ticket ?? { id, text: 'x'.repeat(1_200) }, round);
+    const bareMs = performance.now() - bareStart;
+    const start = performance.now();
+    const done = await change(store, name, id, round);
+    const ms = performance.now() - start;
+    if (!done.ok) throw new Error(`${name}: ${JSON.stringify(done.error)}`);
+    if (round < 0) continue;
+    bare.push(bareMs);
+    product.push(ms);
+  }
+  await bareStore.remove();
+  return { bare, product, pending: store.sync.status().pending };
+}
+
+async function fillOutbox(count: number): Promise<void> {
+  const store = openDesk();
+  const ids = ticketsToChange(store);
+  for (let at = 0; store.sync.status().pending < count; at += 1) {
+    const done = await change(store, 'ticket.note', ids[at % ids.length] ?? '', at);
+    if (!done.ok) throw new Error(`filling the outbox: ${JSON.stringify(done.error)}`);
+  }
+}
+
+window.tanggapBench = { receive, plainStream, firstPull, mutations, fillOutbox };
