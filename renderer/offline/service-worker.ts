@@ -27,6 +27,8 @@ const scope = self as unknown as WorkerScope;
 const prefix = 'tanggap-app-';
 const shell = '/';
 const build = __TANGGAP_FILES__;
+/** The server names `Vary: Origin`; a file of the app is the same whoever asks. */
+const anyVariant = { ignoreVary: true };
 
 async function storeBuild(): Promise<void> {
   const cache = await caches.open(prefix + build.version);
@@ -45,10 +47,10 @@ async function dropOlderBuilds(): Promise<void> {
 async function answer(request: Request): Promise<Response> {
   if (request.mode === 'navigate') {
     const newest = (await caches.keys()).findLast((name) => name.startsWith(prefix));
-    const cached = newest === undefined ? undefined : await (await caches.open(newest)).match(shell);
+    const cached = newest === undefined ? undefined : await (await caches.open(newest)).match(shell, anyVariant);
     return cached ?? fetch(request);
   }
-  return (await caches.match(request)) ?? fetch(request);
+  return (await caches.match(request, anyVariant)) ?? fetch(request);
 }
 
 scope.addEventListener('install', (event) => event.waitUntil(storeBuild()));

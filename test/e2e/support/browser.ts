@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { findBrowser } from './find-browser.ts';
+import { findBrowser } from '../../../scripts/browser.mjs';
 import { until } from './until.ts';
 
 /** A real Chromium with a profile of its own, started as a person's browser is, so that it can be killed and started again. */
@@ -42,7 +42,10 @@ async function started(child: ChildProcess, profile: string): Promise<string> {
 /** Starts the browser on a profile folder; the same folder again is the same person's PC after a restart. */
 export async function openBrowser(profile: string): Promise<DeskBrowser> {
   rmSync(join(profile, 'DevToolsActivePort'), { force: true });
-  const child = spawn(findBrowser(), [...quiet, `--user-data-dir=${profile}`, 'about:blank'], {
+  const program = await findBrowser();
+  if (program === undefined)
+    throw new Error('No Chromium, Chrome or Edge found: install one or set CHROME_PATH.');
+  const child = spawn(program, [...quiet, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: 'ignore',
     detached: true,
   });
@@ -50,6 +53,7 @@ export async function openBrowser(profile: string): Promise<DeskBrowser> {
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('the browser has no default context');
   const page = context.pages()[0] ?? (await context.newPage());
+  context.setDefaultTimeout(20_000);
   await page.setViewportSize({ width: 1366, height: 768 });
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;

@@ -1,7 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cpSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildIfStale } from '../../../scripts/build-app.ts';
 import { until } from './until.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -30,6 +33,14 @@ export function runCli(store: ServerStore, args: readonly string[]): string {
   });
 }
 
+/** Builds the app where it is out of date and copies it to `folder`; returns the copy's path. */
+export function copyOfApp(folder: string): string {
+  buildIfStale();
+  const web = join(folder, 'app');
+  cpSync(join(root, 'out', 'renderer'), web, { recursive: true });
+  return web;
+}
+
 /** A free loopback port. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -44,14 +55,18 @@ export async function freePort(): Promise<number> {
 /** The real server process, which can be stopped, killed and started again on the same address. */
 export class ServerProcess {
   readonly origin: string;
-  #store: ServerStore;
-  #port: number;
+  readonly #store: ServerStore;
+  readonly #port: number;
   #child: ChildProcess | null = null;
   #log = '';
 
-  constructor(store: ServerStore, port: number) {
+  readonly #web: string;
+
+  /** `web` is the folder of the built app: a copy, so that a build meanwhile does not change what this server serves. */
+  constructor(store: ServerStore, port: number, web: string) {
     this.#store = store;
     this.#port = port;
+    this.#web = web;
     this.origin = `http://localhost:${port}`;
   }
 
@@ -59,7 +74,7 @@ export class ServerProcess {
     const { args, env } = storeArguments(this.#store);
     const child = spawn(
       process.execPath,
-      [cli, 'serve', '--port', String(this.#port), '--host', '127.0.0.1', ...args],
+      [cli, 'serve', '--port', String(this.#port), '--host', '127.0.0.1', '--web', this.#web, ...args],
       {
         cwd: root,
         env,
