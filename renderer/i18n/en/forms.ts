@@ -6,7 +6,6 @@ export default {
   registration: 'Report',
   ticketPart: 'Ticket',
   handlingPart: 'Handling',
-  clientDetails: 'Client details',
   moreDetails: 'More: handling in detail',
   moreDetailsHelp: 'Item affected, technical manager, handling activities, and cause.',
   field: {

@@ -4,7 +4,6 @@ export default {
   registration: 'Pelaporan',
   ticketPart: 'Tiket',
   handlingPart: 'Penanganan',
-  clientDetails: 'Rincian klien',
   moreDetails: 'Tambahan: penanganan rinci',
   moreDetailsHelp: 'Perangkat yang terganggu, penanggung jawab teknis, kegiatan penanganan, dan penyebab.',
   field: {
@@ -115,7 +114,6 @@ export default {
   },
   frm001: {
     title: 'FRM-001 Pelaporan',
-    intro: 'Diisi saat pelapor menelepon atau datang. Semua isian disimpan sebagai draf pada setiap ketikan.',
     saveNew: 'Catat laporan',
     consentLine:
       'Pelapor setuju data pribadinya (nama, jabatan, telepon, email) disimpan dan dipakai untuk menangani laporan ini.',
