@@ -19,7 +19,8 @@ export class Columns {
   /** Title and client's name as they are sorted: normalised. */
   readonly sortTitles: string[] = [];
   readonly sortClients: string[] = [];
-  readonly sla: (TargetStatus | null)[] = [];
+  /** Undefined until somebody asks: of finished tickets nothing depends on it but what is drawn and sorted. */
+  readonly sla: (TargetStatus | null | undefined)[] = [];
   readonly offices = new Dictionary();
   readonly people = new Dictionary();
   #capacity = 1024;

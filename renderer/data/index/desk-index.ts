@@ -1,26 +1,18 @@
 import { isOpenState } from '#shared/domain/transitions.ts';
-import type { SlaInput } from '#shared/sla/evaluate.ts';
-import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import type { ListRow, SavedFilter, TicketIndex, TicketQuery } from '../contract.ts';
 import type { ListTicket } from '../local/list-page.ts';
 import type { PolicySource } from '../local/run-mutation.ts';
 import { Listeners } from '../store/listeners.ts';
 import { Columns, categories, kinds, levels, none, states } from './columns.ts';
-import { DeadlineHeap } from './deadline-heap.ts';
 import { filterBit, filterSlots, savedFilters } from './filter.ts';
 import { Orders } from './orders.ts';
 import { normalise, SearchText, termsOf } from './search-text.ts';
-import { slaInputOf, watchedTarget } from './watched-target.ts';
+import { SlotClocks } from './slot-clocks.ts';
 
 export interface IndexDeps {
   readonly me: string;
   readonly policies: PolicySource;
   nameOf(userId: string): string;
-}
-
-interface Clocked {
-  readonly policy: CompiledPolicy;
-  readonly input: SlaInput;
 }
 
 const rememberedQueries = 8;
@@ -35,11 +27,9 @@ export class DeskIndex implements TicketIndex {
   readonly #columns = new Columns();
   readonly #orders: Orders;
   readonly #search = new SearchText();
-  readonly #heap = new DeadlineHeap();
+  readonly #clocks: SlotClocks;
   readonly #slotOf = new Map<string, number>();
   readonly #free: number[] = [];
-  /** Clocks of slots whose target has not stopped; the others never change by time. */
-  readonly #clocked: (Clocked | null)[] = [];
   readonly #rows = new Map<number, ListRow>();
   readonly #counts: Record<SavedFilter, number> = {
     all: 0,
@@ -64,6 +54,7 @@ export class DeskIndex implements TicketIndex {
     this.#deps = deps;
     this.#now = now;
     this.#orders = new Orders(this.#columns, deps.nameOf);
+    this.#clocks = new SlotClocks(this.#columns, deps.policies);
   }
 
   get size(): number {
@@ -111,9 +102,8 @@ export class DeskIndex implements TicketIndex {
     c.assignee[slot] = ticket.assignee === null ? 0 : c.people.number(ticket.assignee) + 1;
     c.reportedAt[slot] = ticket.reportedAt;
     this.#search.set(slot, `${ticket.number.toLowerCase()} ${title} ${client} ${ticket.opd.toLowerCase()}`);
-    const policy = this.#deps.policies(ticket.policy.name, ticket.policy.version);
-    this.#clocked[slot] = policy === undefined ? null : { policy, input: slaInputOf(ticket) };
-    this.#evaluate(slot);
+    this.#clocks.set(slot, ticket, this.#now);
+    this.#flag(slot);
     this.#orders.touch(slot);
     this.#rows.delete(slot);
     this.#isDirty = true;
@@ -125,8 +115,7 @@ export class DeskIndex implements TicketIndex {
     this.#slotOf.delete(id);
     this.#setFlags(slot, 0);
     this.#columns.numbers[slot] = '';
-    this.#columns.nextChangeAt[slot] = never;
-    this.#clocked[slot] = null;
+    this.#clocks.clear(slot);
     this.#search.set(slot, '');
     this.#orders.touch(slot);
     this.#rows.delete(slot);
@@ -168,7 +157,6 @@ export class DeskIndex implements TicketIndex {
     const known = this.#rows.get(slot);
     if (known !== undefined) return known;
     const c = this.#columns;
-    this.#refresh(slot);
     const priority = c.priority[slot] as number;
     const row: ListRow = {
       id: c.ids[slot] ?? '',
@@ -183,7 +171,7 @@ export class DeskIndex implements TicketIndex {
       state: states[c.state[slot] as number] ?? 'new',
       assignee: c.assignee[slot] === 0 ? null : c.people.text((c.assignee[slot] as number) - 1),
       reportedAt: c.reportedAt[slot] as number,
-      sla: c.sla[slot] ?? null,
+      sla: this.#clocks.target(slot, this.#now),
     };
     this.#rows.set(slot, row);
     return row;
@@ -195,10 +183,8 @@ export class DeskIndex implements TicketIndex {
     this.#now = now;
     // Rows carry elapsed time, so the few that were drawn are made again when next asked for.
     this.#rows.clear();
-    while (this.#heap.nextAt() <= now) {
-      const { at, slot } = this.#heap.pop();
-      if (this.#columns.nextChangeAt[slot] !== at) continue;
-      this.#evaluate(slot);
+    for (const slot of this.#clocks.due(now)) {
+      this.#flag(slot);
       this.#orders.touchDue(slot);
       this.#isDirty = true;
     }
@@ -206,6 +192,7 @@ export class DeskIndex implements TicketIndex {
   }
 
   #run(query: TicketQuery): Uint32Array {
+    if (query.sort.column === 'due') this.warm(never);
     const order = this.#orders.ascending(query.sort.column);
     const terms = termsOf(query.text);
     return filterSlots(this.#columns, order, query, terms.length === 0 ? null : this.#mark(terms));
@@ -221,27 +208,15 @@ export class DeskIndex implements TicketIndex {
     return slots;
   }
 
-  /** Elapsed and remaining time of a running clock, as of the last tick. */
-  #refresh(slot: number): void {
-    const clocked = this.#clocked[slot];
-    if (!clocked || this.#columns.sla[slot]?.stoppedAt !== null) return;
-    this.#columns.sla[slot] = watchedTarget(clocked.policy, clocked.input, this.#now).target;
+  /** Evaluates some finished tickets nobody has asked for yet; false when none is left. For idle moments. */
+  warm(limit: number): boolean {
+    return this.#clocks.warm(limit, this.#now);
   }
 
-  #evaluate(slot: number): void {
+  #flag(slot: number): void {
     const c = this.#columns;
-    const clocked = this.#clocked[slot] ?? null;
-    const state = states[c.state[slot] as number] ?? 'new';
-    const { target, nextChangeAt } =
-      clocked === null
-        ? { target: null, nextChangeAt: never }
-        : watchedTarget(clocked.policy, clocked.input, this.#now);
-    c.sla[slot] = target;
-    c.dueAt[slot] = target?.dueAt ?? never;
-    c.nextChangeAt[slot] = nextChangeAt;
-    if (nextChangeAt < never) this.#heap.push(nextChangeAt, slot);
-    else if (!isOpenState(state)) this.#clocked[slot] = null;
-    const isOpen = isOpenState(state);
+    const target = c.sla[slot] ?? null;
+    const isOpen = isOpenState(states[c.state[slot] as number] ?? 'new');
     const isTicking = isOpen && target !== null && target.stoppedAt === null;
     const isLate = isTicking && target.state === 'breached';
     const isNear = isTicking && !isLate && target.state !== 'void' && (target.warning ?? 0) >= 0.75;

@@ -14,7 +14,9 @@ export interface FeedDeps {
 }
 
 /** Packs read in one request. */
-const packsAtOnce = 2;
+const packsAtOnce = 1;
+/** Finished tickets evaluated between two pauses, once the list stands. */
+const ticketsAtOnce = 1_000;
 
 /**
  * Fills the index from the database and keeps it up to date from announced changes. Changed rows are taken as they stand
@@ -81,6 +83,7 @@ export class IndexFeed {
     const keys = await db.lists.toCollection().primaryKeys();
     await this.#readPacks((keys as string[]).reverse());
     index.publish(await this.#isComplete());
+    while (index.warm(ticketsAtOnce)) await this.#deps.pause();
   }
 
   /** True when the device has had everything once: the first pull is over. */
