@@ -65,7 +65,7 @@ function NewReport({ opd, onAnother }: { readonly opd: string; readonly onAnothe
           { label: t('frm001.completeNext'), to: paths.ticketForm(id) },
           { label: t('done.open'), to: paths.ticket(id) },
           { label: t('done.print', { code: 'FRM-001' }), to: printPaths.form('FRM-001', id) },
-          { label: t('done.another'), onPress: onAnother },
+          { label: t('done.another'), keys: 'f', onPress: onAnother },
         ]}
       />
     );

@@ -82,7 +82,7 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
     const { id, number, refused } = form.done;
     const print = { label: t('done.print', { code: 'FRM-002' }), to: printPaths.form('FRM-002', id) };
     const open = { label: t('done.open'), to: paths.ticket(id) };
-    const another = { label: t('done.another'), onPress: onAnother };
+    const another = { label: t('done.another'), keys: 'c', onPress: onAnother };
     const complete = { label: t('frm001.completeNext'), to: paths.ticketForm(id) };
     return (
       <SavedPanel

@@ -3,6 +3,7 @@ import { IconDeviceFloppy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useKeys } from '../../ui/keys/use-keys.ts';
 import classes from './forms.module.css';
 
 interface SavedPanelProps {
@@ -12,7 +13,8 @@ interface SavedPanelProps {
   readonly actions: readonly {
     readonly label: string;
     readonly to?: string;
-    readonly key?: string;
+    /** Shortcut of the action while the panel is shown. */
+    readonly keys?: string;
     onPress?(): void;
   }[];
   readonly children?: ReactNode;
@@ -22,6 +24,15 @@ interface SavedPanelProps {
 export function SavedPanel({ title, help, actions, children }: SavedPanelProps) {
   const { t } = useTranslation('forms');
   const [, navigate] = useLocation();
+  const act = ({ to, onPress }: SavedPanelProps['actions'][number]) => {
+    onPress?.();
+    if (to !== undefined) navigate(to);
+  };
+  useKeys(
+    actions.flatMap((action) =>
+      action.keys === undefined ? [] : [[action.keys, () => act(action)] as const],
+    ),
+  );
   return (
     <section className={classes.saved} aria-live="polite">
       <h1 className={classes.savedTitle}>{title}</h1>
@@ -31,17 +42,14 @@ export function SavedPanel({ title, help, actions, children }: SavedPanelProps) 
       {help !== undefined && <p className={classes.quiet}>{help}</p>}
       {children}
       <Group gap="xs" mt="md">
-        {actions.map(({ label, to, onPress }, at) => (
+        {actions.map((action, at) => (
           <Button
-            key={label}
+            key={action.label}
             autoFocus={at === 0}
             variant={at === 0 ? 'filled' : 'default'}
-            onClick={() => {
-              onPress?.();
-              if (to !== undefined) navigate(to);
-            }}
+            onClick={() => act(action)}
           >
-            {label}
+            {action.label}
           </Button>
         ))}
       </Group>
