@@ -13,7 +13,7 @@ const minuteMs = 60_000;
  */
 export function formatDuration(ms: number, words: DurationWords): string {
   const minutes = Math.floor(Math.abs(ms) / minuteMs);
-  if (minutes === 0) return words.lessThanMinute;
+  if (minutes === 0) return ms === 0 ? `0 ${words.minute}` : words.lessThanMinute;
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   if (hours === 0) return `${rest} ${words.minute}`;

@@ -38,6 +38,7 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, transitionProps: { duration: 0 } } },
     Modal: {
+      styles: { title: { fontSize: '16px', fontWeight: 650 } },
       defaultProps: {
         transitionProps: { duration: 0 },
         centered: true,

@@ -25,7 +25,8 @@ export function AssignDialog({ ticket, onClose }: AssignDialogProps) {
   const people = peopleFor(reference.users(), ticket.opd, search, me.id);
 
   const give = async (assignee: string | null) => {
-    if (await run('ticket.assign', { id: ticket.id, assignee, team: null })) onClose();
+    if (assignee === ticket.assignee || (await run('ticket.assign', { id: ticket.id, assignee, team: null })))
+      onClose();
   };
   return (
     <Modal
@@ -41,31 +42,27 @@ export function AssignDialog({ ticket, onClose }: AssignDialogProps) {
           </Alert>
         )}
         <Combobox store={combobox} onOptionSubmit={(id) => void give(id)} withinPortal={false}>
-          <Combobox.EventsTarget>
-            <Combobox.Search
-              data-autofocus
-              size="xs"
-              className={classes.search ?? ''}
-              aria-label={t('ticket:assign.search')}
-              placeholder={t('ticket:assign.search')}
-              value={search}
-              onChange={(event) => {
-                setSearch(event.currentTarget.value);
-                combobox.selectFirstOption();
-              }}
-            />
-          </Combobox.EventsTarget>
+          <Combobox.Search
+            data-autofocus
+            size="xs"
+            className={classes.search ?? ''}
+            aria-label={t('ticket:assign.search')}
+            placeholder={t('ticket:assign.search')}
+            value={search}
+            onChange={(event) => {
+              setSearch(event.currentTarget.value);
+              combobox.selectFirstOption();
+            }}
+          />
           <Combobox.Options className={classes.options ?? ''} aria-label={t('ticket:assign.title')}>
             {people.map((user) => (
               <Combobox.Option key={user.id} value={user.id} active={user.id === ticket.assignee}>
                 <span className={classes.person}>
                   <span>
                     {user.name}
-                    {user.id === me.id && (
-                      <Text span size="xs" c="dimmed">{` · ${t('ticket:assign.me')}`}</Text>
-                    )}
+                    {user.id === me.id && <Text span size="xs">{` · ${t('ticket:assign.me')}`}</Text>}
                   </span>
-                  <Text span size="xs" c="dimmed">
+                  <Text span size="xs" className={classes.role ?? ''}>
                     {labels.role(user.role)} · {user.opd}
                   </Text>
                 </span>

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { channel as channels } from '#shared/domain/codes.ts';
 import { type EditableField, editableFields, type Ticket } from '#shared/domain/ticket.ts';
 import { readField } from '#shared/mutations/correction.ts';
-import { useDraft } from '../../data/react.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useAct } from '../../ui/ticket-actions/use-act.ts';
+import { useTextDraft } from '../../ui/use-text-draft.ts';
 import classes from './facts.module.css';
 import panelClasses from './panel.module.css';
 
@@ -66,20 +66,18 @@ interface EditorProps {
   onDone(): void;
 }
 
-interface Correction {
-  /** The value that was there when the correction began. */
-  readonly from: string;
-  readonly to: string;
-}
-
 function Editor({ ticket, field, name, onDone }: EditorProps) {
   const { t } = useTranslation(['ticket', 'common']);
   const labels = useLabels();
   const present = readField(ticket, field);
-  const draft = useDraft<Correction>(`ticket/${ticket.id}/edit/${field}`, { from: present, to: present });
+  // `from` stays what was there when the correction began, also after a restart.
+  const draft = useTextDraft<'from' | 'to'>(`ticket/${ticket.id}/edit/${field}`, {
+    from: present,
+    to: present,
+  });
   const { run, failure } = useAct();
   const [isAsking, setIsAsking] = useState(false);
-  const { from, to } = draft.value;
+  const { from, to } = draft.values;
   const isAllowed = editableFields[field].safeParse(to).success;
   const isLong = longFields.includes(field);
 
@@ -107,7 +105,6 @@ function Editor({ ticket, field, name, onDone }: EditorProps) {
     'aria-label': name,
     error: isAllowed ? null : t('common:needsText'),
     autoFocus: true,
-    readOnly: !draft.ready,
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: catches Ctrl+Enter and Escape of the field within
@@ -118,7 +115,7 @@ function Editor({ ticket, field, name, onDone }: EditorProps) {
           data={channels.options.map((value) => ({ value, label: labels.channel(value) }))}
           value={to}
           allowDeselect={false}
-          onChange={(value) => draft.set({ from, to: value ?? to })}
+          onChange={(value) => draft.setField('to', value ?? to)}
         />
       ) : isLong ? (
         <Textarea
@@ -127,13 +124,13 @@ function Editor({ ticket, field, name, onDone }: EditorProps) {
           minRows={3}
           maxRows={10}
           value={to}
-          onChange={(event) => draft.set({ from, to: event.currentTarget.value })}
+          onChange={(event) => draft.setField('to', event.currentTarget.value)}
         />
       ) : (
         <TextInput
           {...common}
           value={to}
-          onChange={(event) => draft.set({ from, to: event.currentTarget.value })}
+          onChange={(event) => draft.setField('to', event.currentTarget.value)}
         />
       )}
       {failure !== null && (

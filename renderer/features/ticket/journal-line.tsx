@@ -103,17 +103,21 @@ function Changes({
 }) {
   const { t } = useTranslation('ticket');
   const labels = useLabels();
-  if (changes.length === 0) return null;
+  const lines = changes.flatMap((change) => {
+    const known = knownField(change.field);
+    const field = known === null ? change.field : t(`field.${known}`);
+    const from = valueText(change.field, change.from, labels, ticket.policy);
+    const to = valueText(change.field, change.to, labels, ticket.policy);
+    if (from === to) return [];
+    const sentence = to === '' ? 'journal.emptied' : from === '' ? 'journal.set' : 'journal.changed';
+    return [{ key: change.field, text: t(sentence, { field, from, to }) }];
+  });
+  if (lines.length === 0) return null;
   return (
     <ul className={classes.changes}>
-      {changes.map((change) => {
-        const known = knownField(change.field);
-        const field = known === null ? change.field : t(`field.${known}`);
-        const from = valueText(change.field, change.from, labels, ticket.policy);
-        const to = valueText(change.field, change.to, labels, ticket.policy);
-        const sentence = to === '' ? 'journal.emptied' : from === '' ? 'journal.set' : 'journal.changed';
-        return <li key={change.field}>{t(sentence, { field, from, to })}</li>;
-      })}
+      {lines.map(({ key, text }) => (
+        <li key={key}>{text}</li>
+      ))}
     </ul>
   );
 }

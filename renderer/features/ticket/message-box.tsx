@@ -1,9 +1,9 @@
 import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDraft } from '../../data/react.ts';
 import { KeyCaps, WithKeys } from '../../ui/keys/with-keys.tsx';
 import { useAct } from '../../ui/ticket-actions/use-act.ts';
+import { useTextDraft } from '../../ui/use-text-draft.ts';
 import classes from './conversation.module.css';
 import type { MessageKind, TicketScreen } from './use-ticket-screen.ts';
 
@@ -47,7 +47,8 @@ interface MessageFieldProps {
 
 function MessageField({ kind, ticketId, writeTurn }: MessageFieldProps) {
   const { t } = useTranslation(['ticket', 'common']);
-  const draft = useDraft(`ticket/${ticketId}/${kind}`, '');
+  const draft = useTextDraft(`ticket/${ticketId}/${kind}`, { text: '' });
+  const { text } = draft.values;
   const { run, failure, forget } = useAct();
   const [isSaved, setIsSaved] = useState(false);
   const [isEmptyTried, setIsEmptyTried] = useState(false);
@@ -59,7 +60,7 @@ function MessageField({ kind, ticketId, writeTurn }: MessageFieldProps) {
 
   const send = async () => {
     if (isSending.current) return;
-    if (draft.value.trim() === '') {
+    if (text.trim() === '') {
       setIsEmptyTried(true);
       field.current?.focus();
       return;
@@ -67,7 +68,7 @@ function MessageField({ kind, ticketId, writeTurn }: MessageFieldProps) {
     isSending.current = true;
     const isKept = await run(kind === 'reply' ? 'ticket.reply' : 'ticket.note', {
       id: ticketId,
-      text: draft.value,
+      text,
     });
     isSending.current = false;
     if (!isKept) return;
@@ -84,7 +85,7 @@ function MessageField({ kind, ticketId, writeTurn }: MessageFieldProps) {
     }
   };
   const status =
-    draft.value !== '' && draft.kept
+    text !== '' && draft.kept
       ? t('ticket:message.draftKept')
       : isSaved
         ? t(kind === 'reply' ? 'ticket:message.savedReply' : 'ticket:message.savedNote')
@@ -99,13 +100,12 @@ function MessageField({ kind, ticketId, writeTurn }: MessageFieldProps) {
         minRows={2}
         maxRows={8}
         maxLength={20_000}
-        readOnly={!draft.ready}
-        value={draft.value}
+        value={text}
         onChange={(event) => {
           setIsSaved(false);
           setIsEmptyTried(false);
           forget();
-          draft.set(event.currentTarget.value);
+          draft.setField('text', event.currentTarget.value);
         }}
         onKeyDown={onKeyDown}
         error={isEmptyTried ? t('common:needsText') : null}

@@ -10,6 +10,12 @@ import { useAct } from '../../ui/ticket-actions/use-act.ts';
 import classes from './ticket-detail.module.css';
 import type { TicketScreen } from './use-ticket-screen.ts';
 
+/** Changes that lead on towards the end of the ticket; only such a one is the screen's primary action. */
+const forward: readonly StatusAction[] = ['takeUp', 'resume', 'resolve', 'confirm', 'close'];
+
+/** Not the keyboard: the key that opens the menu would close it at once. */
+const outsideEvents = ['mousedown', 'touchstart'];
+
 interface StatusMenuProps {
   readonly ticket: Ticket;
   readonly screen: TicketScreen;
@@ -23,6 +29,7 @@ export function StatusMenu({ ticket, screen }: StatusMenuProps) {
   const actions = statusActions(ticket, me.role);
   const [first] = actions;
   if (first === undefined) return null;
+  const isForward = forward.includes(first);
   const choose = (action: StatusAction) => {
     if (action === 'takeUp' || action === 'resume') {
       void run('ticket.move', { id: ticket.id, to: 'in_progress', reason: '' });
@@ -38,14 +45,25 @@ export function StatusMenu({ ticket, screen }: StatusMenuProps) {
         </span>
       )}
       <Button.Group>
-        <Button size="compact-sm" onClick={() => choose(first)}>
-          {t(`action.${first}`)}
+        <Button
+          size="compact-sm"
+          variant={isForward ? 'filled' : 'default'}
+          onClick={() => (isForward ? choose(first) : screen.setMenuOpen(true))}
+        >
+          {t(isForward ? `action.${first}` : 'action.menu')}
         </Button>
-        <Menu opened={screen.isMenuOpen} onChange={screen.setMenuOpen} position="bottom-end" width={230}>
+        <Menu
+          opened={screen.isMenuOpen}
+          onChange={screen.setMenuOpen}
+          position="bottom-end"
+          width={230}
+          clickOutsideEvents={outsideEvents}
+        >
           <Menu.Target>
             <Button
               size="compact-sm"
               px={6}
+              variant={isForward ? 'filled' : 'default'}
               aria-label={t('action.menu')}
               title={`${t('action.menu')} (${keysOf('status')})`}
               className={classes.menuButton ?? ''}

@@ -36,6 +36,11 @@ export function TicketHead({ ticket, screen, width }: TicketHeadProps) {
   const { watched } = useTargets(ticket);
   const pending = usePendingCount(ticket.id);
   const isFull = width === 'full';
+  const saved = (
+    <span className={classes.saved} data-waiting={pending > 0} role="status">
+      {pending > 0 ? t('waitingToSend', { count: pending }) : t('allSent')}
+    </span>
+  );
   return (
     <header className={classes.head} data-width={width}>
       <div className={classes.top}>
@@ -118,16 +123,19 @@ export function TicketHead({ ticket, screen, width }: TicketHeadProps) {
             </WithKeys>
           )}
         </div>
+        {!isFull && saved}
       </div>
       <div className={classes.facts}>
         <span className={classes.number}>{ticket.number}</span>
         <StateBadge state={ticket.state} policy={ticket.policy} short={!isFull} />
         <PriorityBadge priority={ticket.priority} policy={ticket.policy} />
         <SlaChip status={watched} />
-        <span className={classes.who}>{labels.person(ticket.assignee)}</span>
-        <span className={classes.saved} data-waiting={pending > 0} role="status">
-          {pending > 0 ? t('waitingToSend', { count: pending }) : t('allSent')}
+        <span className={classes.who}>
+          {ticket.assignee === null && ticket.team !== null
+            ? labels.team(ticket.team)
+            : labels.person(ticket.assignee)}
         </span>
+        {isFull && saved}
       </div>
     </header>
   );

@@ -22,7 +22,8 @@ export function watchedTarget(metrics: readonly TargetStatus[]): TargetStatus | 
 
 /** All targets of a ticket, evaluated anew every ten seconds by the window's one ticker. */
 export function useTargets(ticket: Ticket): Targets {
-  const now = useNow(10_000);
+  // The ticker's instant lies up to ten seconds back: an event of this very moment must count at once.
+  const now = Math.max(useNow(10_000), ticket.timeline.at(-1)?.at ?? 0);
   const reference = useReference();
   const policy = reference.policy(ticket.policy.name, ticket.policy.version);
   return useMemo(() => {

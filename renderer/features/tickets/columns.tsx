@@ -19,16 +19,16 @@ interface ColumnPlan {
 const plans: readonly ColumnPlan[] = [
   {
     id: 'number',
-    width: 'minmax(96px, 204px)',
+    width: 'minmax(96px, 206px)',
     isBeside: true,
-    cell: ({ row }) => row.original.number,
+    cell: ({ row }) => <bdi>{row.original.number}</bdi>,
   },
-  { id: 'title', width: 'minmax(110px, 2.2fr)', isBeside: true, cell: ({ row }) => row.original.title },
+  { id: 'title', width: 'minmax(110px, 2fr)', isBeside: true, cell: ({ row }) => row.original.title },
   { id: 'client', width: 'minmax(90px, 1fr)', isBeside: false, cell: ({ row }) => row.original.clientName },
-  { id: 'opd', width: '90px', isBeside: false, cell: ({ row }) => <OpdCode code={row.original.opd} /> },
+  { id: 'opd', width: '86px', isBeside: false, cell: ({ row }) => <OpdCode code={row.original.opd} /> },
   {
     id: 'category',
-    width: '118px',
+    width: '124px',
     isBeside: false,
     cell: ({ row }) => <CategoryText category={row.original.category} />,
   },
@@ -46,7 +46,7 @@ const plans: readonly ColumnPlan[] = [
   },
   {
     id: 'assignee',
-    width: 'minmax(90px, 0.9fr)',
+    width: 'minmax(90px, 1.15fr)',
     isBeside: false,
     cell: ({ row }) => <PersonName id={row.original.assignee} />,
   },

@@ -12,27 +12,27 @@ interface Layer {
 const layers: Layer[] = [];
 let before: KeyPress | null = null;
 
-function isBehindDialog(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+/** Whether a dialog, a menu or an open list covered the page when the key went down, before anybody acted on it. */
+let wasCovered = false;
+
+function onKeyDownFirst(event: KeyboardEvent): void {
+  const target = event.target instanceof Element ? event.target : null;
+  wasCovered =
+    document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null ||
+    target?.getAttribute('aria-expanded') === 'true';
+}
+
+/** Enter and space on a button or link are its own. */
+function isPressOf(target: HTMLElement | null, key: string): boolean {
+  return (key === 'Enter' || key === ' ') && target !== null && target.closest('a,button,summary') !== null;
 }
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.target instanceof HTMLElement ? event.target : null;
-  if (isTypingTarget(target) || isBehindDialog()) return;
-  // Enter and space on a button or link are its own.
-  if (
-    (event.key === 'Enter' || event.key === ' ') &&
-    target?.closest('a,button,summary') !== null &&
-    target !== null
-  )
-    return;
-  const press = { key: event.key, at: event.timeStamp };
-  const merged = new Map<string, () => void>();
-  for (const layer of layers) {
-    for (const [keys, run] of layer.map()) merged.set(keys, run);
-  }
-  const outcome = matchKey([...merged.keys()], before, press);
+  if (wasCovered || isTypingTarget(target) || isPressOf(target, event.key)) return;
+  const merged = new Map(layers.flatMap((layer) => layer.map()));
+  const outcome = matchKey([...merged.keys()], before, { key: event.key, at: event.timeStamp });
   before = outcome.kind === 'wait' ? outcome.first : null;
   if (outcome.kind !== 'run') return;
   event.preventDefault();
@@ -40,11 +40,16 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 function addLayer(layer: Layer): () => void {
-  if (layers.length === 0) document.addEventListener('keydown', onKeyDown);
+  if (layers.length === 0) {
+    document.addEventListener('keydown', onKeyDownFirst, true);
+    document.addEventListener('keydown', onKeyDown);
+  }
   layers.push(layer);
   return () => {
     layers.splice(layers.indexOf(layer), 1);
-    if (layers.length === 0) document.removeEventListener('keydown', onKeyDown);
+    if (layers.length > 0) return;
+    document.removeEventListener('keydown', onKeyDownFirst, true);
+    document.removeEventListener('keydown', onKeyDown);
   };
 }
 

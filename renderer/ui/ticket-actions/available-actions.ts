@@ -25,7 +25,8 @@ const staff: readonly Role[] = [...desk, 'technician'];
 export function statusActions(ticket: ActionTicket, role: Role): readonly StatusAction[] {
   if (!staff.includes(role)) return [];
   const isDesk = desk.includes(role);
-  const mayResolve = ticket.openEscalation === null || role === 'technician';
+  // An open escalation is answered or returned first; the answer itself resolves the ticket.
+  const mayResolve = ticket.openEscalation === null;
   const byState: Readonly<Record<TicketState, readonly (StatusAction | false)[]>> = {
     new: ['takeUp', mayResolve && 'resolve', 'wait', isDesk && 'cancel'],
     in_progress: [mayResolve && 'resolve', 'wait', isDesk && 'cancel'],

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/domain/ticket.ts';
-import { useDraft } from '../../data/react.ts';
+import { useTextDraft } from '../use-text-draft.ts';
 import { type DialogName, type DialogValues, dialogPlans, noValues } from './dialog-plans.ts';
 import { useAct } from './use-act.ts';
 
@@ -16,7 +16,7 @@ interface StatusDialogProps {
 export function StatusDialog({ name, ticket, onClose }: StatusDialogProps) {
   const { t } = useTranslation(['ticket', 'common']);
   const plan = dialogPlans[name];
-  const draft = useDraft<DialogValues>(`ticket/${ticket.id}/${name}`, {
+  const draft = useTextDraft<keyof DialogValues>(`ticket/${ticket.id}/${name}`, {
     ...noValues,
     ...plan.start?.(ticket),
   });
@@ -24,14 +24,14 @@ export function StatusDialog({ name, ticket, onClose }: StatusDialogProps) {
   const [isTried, setIsTried] = useState(false);
   const isSending = useRef(false);
   const main = useRef<HTMLTextAreaElement>(null);
-  const isMissing = plan.isTextNeeded && draft.value.text.trim() === '';
+  const isMissing = plan.isTextNeeded && draft.values.text.trim() === '';
 
   const send = async () => {
     setIsTried(true);
     if (isMissing) return main.current?.focus();
     if (isSending.current) return;
     isSending.current = true;
-    const isKept = await plan.submit(run, ticket, draft.value);
+    const isKept = await plan.submit(run, ticket, draft.values);
     isSending.current = false;
     if (!isKept) return;
     await draft.clear();
@@ -77,9 +77,8 @@ export function StatusDialog({ name, ticket, onClose }: StatusDialogProps) {
             minRows={field === 'text' ? 3 : 2}
             maxRows={10}
             maxLength={name === 'resolve' || name === 'answer' ? 20_000 : 2_000}
-            disabled={!draft.ready}
-            value={draft.value[field]}
-            onChange={(event) => draft.set({ ...draft.value, [field]: event.currentTarget.value })}
+            value={draft.values[field]}
+            onChange={(event) => draft.setField(field, event.currentTarget.value)}
             error={field === 'text' && isTried && isMissing ? t('common:needsText') : null}
             {...(at === 0 ? { 'data-autofocus': true } : {})}
           />
