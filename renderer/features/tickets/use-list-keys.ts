@@ -26,7 +26,8 @@ export function useListKeys(keys: ListKeys): void {
     ['PageUp', by(-pageRows)],
     ['Home', () => choose(0)],
     ['End', () => choose(count - 1)],
-    ['Enter', () => position >= 0 && open(position)],
+    // Enter after a search opens what it found first.
+    ['Enter', () => count > 0 && open(Math.max(position, 0))],
     ['o', toggleBeside],
     ['Escape', leave],
     ['/', search],
