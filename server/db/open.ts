@@ -144,21 +144,19 @@ export async function withRetries<T>(db: Db, work: (tx: Tx) => Promise<T>): Prom
   }
 }
 
-/**
- * One transaction that sees one moment of the database. It reads pages in the order of an index; without statistics the
- * planner would collect and sort everything behind the cursor for each page, so that way is closed to it.
- */
+/** One transaction that sees one moment of the database. */
 export function readMoment<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (tx) => {
-      await sql`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(
-        tx,
-      );
-      return work(tx);
-    });
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
+/**
+ * For a transaction that reads pages in the order of an index: without statistics the planner would collect and sort
+ * everything behind the cursor for each page, so that way is closed to it. Not for joins, which need it.
+ */
+export async function keepIndexOrder(tx: Tx): Promise<void> {
+  await sql`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(
+    tx,
+  );
 }
 
 /** True when the database answers. */

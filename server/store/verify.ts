@@ -26,12 +26,16 @@ async function verifySpace(
   let previous = '';
   let no = 0;
   for (;;) {
-    const { rows } = await sql<{ no: number; journal_id: string; hash: string; doc: unknown }>`
-      SELECT link.no, link.journal_id, link.hash, entry.doc FROM journal_chain AS link
-        LEFT JOIN stored_row AS entry ON entry.kind = 'journal' AND entry.id = link.journal_id
-          AND entry.space = link.space
-      WHERE link.space = ${space.id} AND link.no > ${no} ORDER BY link.no LIMIT ${linksPerPage}`.execute(tx);
-    for (const link of rows) {
+    const { rows: links } = await sql<{ no: number; journal_id: string; hash: string }>`
+      SELECT no, journal_id, hash FROM journal_chain
+      WHERE space = ${space.id} AND no > ${no} ORDER BY no LIMIT ${linksPerPage}`.execute(tx);
+    const ids = links.map((link) => link.journal_id);
+    const { rows: entries } = await sql<{ id: string; doc: unknown }>`
+      SELECT id, doc FROM stored_row WHERE kind = 'journal' AND id = ANY(${ids}::text[]) AND space = ${space.id}`.execute(
+      tx,
+    );
+    const docs = new Map(entries.map((entry) => [entry.id, entry.doc]));
+    for (const link of links) {
       const fault = (problem: ChainFault['problem']) => ({
         space: space.id,
         no: no + 1,
@@ -39,22 +43,28 @@ async function verifySpace(
         journalId: link.journal_id,
       });
       if (link.no !== no + 1) return { ...fault('link_missing'), journalId: null };
-      if (link.doc === null) return fault('entry_missing');
-      previous = chainHash(previous, link.no, link.journal_id, link.doc);
+      const doc = docs.get(link.journal_id) ?? null;
+      if (doc === null) return fault('entry_missing');
+      previous = chainHash(previous, link.no, link.journal_id, doc);
       if (previous !== link.hash) return fault('entry_changed');
       no = link.no;
     }
-    if (rows.length < linksPerPage) break;
+    if (links.length < linksPerPage) break;
   }
   if (no !== space.chain_no || previous !== space.chain_head)
     return { space: space.id, no: no + 1, problem: 'tail_missing', journalId: null };
+  return findLoose(tx, space.id, no);
+}
+
+/** A journal entry no link knows. Counting is enough to say that there is none: every link has found its own entry. */
+async function findLoose(tx: Tx, space: string, links: number): Promise<ChainFault | null> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM stored_row WHERE space = ${space} AND kind = 'journal'`.execute(tx);
+  if (rows[0]?.count === links) return null;
   const { rows: loose } = await sql<{ id: string }>`
-    SELECT id FROM stored_row WHERE kind = 'journal' AND space = ${space.id}
-      AND NOT EXISTS (SELECT 1 FROM journal_chain WHERE journal_chain.space = ${space.id}
-        AND journal_chain.journal_id = stored_row.id) ORDER BY id LIMIT 1`.execute(tx);
-  return loose[0] === undefined
-    ? null
-    : { space: space.id, no, problem: 'entry_unchained', journalId: loose[0].id };
+    SELECT id FROM stored_row WHERE space = ${space} AND kind = 'journal'
+    EXCEPT SELECT journal_id FROM journal_chain WHERE space = ${space} ORDER BY id LIMIT 1`.execute(tx);
+  return { space, no: links, problem: 'entry_unchained', journalId: loose[0]?.id ?? null };
 }
 
 /** Recomputes every space's chain from the stored entries. */

@@ -5,7 +5,7 @@ import { type Cursor, type Outcome, outcomeSchema, type pullRequestSchema } from
 import { referenceSpace } from '#shared/sync/rows.ts';
 import { rememberServerTime } from '../auth/devices.ts';
 import type { Principal } from '../auth/sessions.ts';
-import { readMoment, type Tx } from '../db/open.ts';
+import { keepIndexOrder, readMoment, type Tx } from '../db/open.ts';
 import { type Failure, fail } from '../failure.ts';
 import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
@@ -88,6 +88,7 @@ export async function pull(
 ): Promise<Result<string, Failure>> {
   const now = services.platform.clock();
   const answer = await readMoment(services.db, async (tx): Promise<Result<string, Failure>> => {
+    await keepIndexOrder(tx);
     const scope = readerSpaces(principal.user);
     const present = await readVersions(tx, scope);
     const readable = scope === '*' ? [...new Set([referenceSpace, ...present.keys()])] : scope;

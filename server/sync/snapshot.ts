@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { snapshotRequestSchema } from '#shared/sync/protocol.ts';
 import { type RowKind, referenceSpace, rowKinds } from '#shared/sync/rows.ts';
 import type { Principal } from '../auth/sessions.ts';
-import { type Db, readMoment } from '../db/open.ts';
+import { type Db, keepIndexOrder, readMoment } from '../db/open.ts';
 import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
 import { readVersions } from '../store/spaces.ts';
@@ -79,7 +79,10 @@ export async function* snapshotLines(
     let below = kind === request.after?.kind ? request.after.id : null;
     for (;;) {
       const bound = below;
-      const page = await readMoment(services.db, (tx) => readPage(tx, spaces, kind, bound));
+      const page = await readMoment(services.db, async (tx) => {
+        await keepIndexOrder(tx);
+        return readPage(tx, spaces, kind, bound);
+      });
       if (page.docs !== null) yield `{"line":"rows","kind":"${kind}","docs":[${page.docs}]}\n`;
       if (page.count < docsPerLine) break;
       below = page.last;
