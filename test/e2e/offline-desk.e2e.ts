@@ -75,6 +75,7 @@ async function openTicket(page: Page, number: string): Promise<void> {
   await page.keyboard.press('g');
   await page.keyboard.press('t');
   await page.getByRole('searchbox').or(page.getByPlaceholder('Cari nomor, judul, klien')).first().waitFor();
+  await page.getByRole('tab', { name: /^Semua/ }).or(page.getByRole('button', { name: /^Semua/ })).first().press('Enter');
   await page.keyboard.press('/');
   await page.keyboard.press('Control+a');
   await page.keyboard.type(number);
@@ -290,7 +291,7 @@ async function escalateByKeyboard(page: Page, number: string): Promise<void> {
   await openTicket(page, number);
   await page.keyboard.press('e');
   await page.getByRole('heading', { name: /FRM-006 Eskalasi/ }).waitFor();
-  await tabTo(page, 'Kepada');
+  await tabTo(page, 'Teknisi tujuan');
   await chooseByTyping(page, technician);
   await tabTo(page, 'Alasan eskalasi');
   await page.keyboard.type('Perlu pemeriksaan perangkat di lokasi.');
