@@ -5,36 +5,18 @@ import { type BrowserFactory, DeskDatabase } from './db/database.ts';
 import { ProfileDatabase } from './db/profile-database.ts';
 import { RowView } from './db/row-view.ts';
 import { adoptGrant, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
-import type { PolicySource } from './local/run-mutation.ts';
-import { createPolicySource } from './policies.ts';
+import { browserPlatform, type SessionPlatform } from './session-platform.ts';
 import { WindowDeskStore } from './store/desk-store.ts';
-import { type Line, openLine } from './sync/announcement.ts';
+import type { Line } from './sync/announcement.ts';
 import { type CallFailure, ServerApi, type Timing } from './sync/api.ts';
 import { CorrectedClock, learnClock } from './sync/clock.ts';
-import type { WorkerStart } from './sync/worker.ts';
-import { type Environment, systemEnvironment } from './system-environment.ts';
-import { fitsVerifier, makeVerifier, type PasswordVerifier } from './system-password.ts';
+import type { PasswordVerifier } from './system-password.ts';
 
 export interface SessionOptions {
   /** Where the server is: `location.origin` in a browser, the configured address in the desktop app. */
   readonly serverOrigin: string;
   /** Shown in the list of devices. */
   readonly deviceName?: string;
-}
-
-/** What the service takes from the platform; tests hand in their own. */
-export interface SessionPlatform {
-  readonly environment: Environment;
-  readonly policies: PolicySource;
-  readonly factory?: BrowserFactory;
-  openLine(userId: string): Line;
-  /** Starts the worker that exchanges with the server; returns "stop". */
-  startSync(start: WorkerStart): () => void;
-  pause(): Promise<void>;
-  readonly passwords: {
-    make(password: string): Promise<PasswordVerifier | null>;
-    fits(password: string, verifier: PasswordVerifier): Promise<boolean>;
-  };
 }
 
 interface Open {
@@ -229,25 +211,4 @@ function signInFailureOf(failure: CallFailure): SignInFailure {
     default:
       return 'server';
   }
-}
-
-/** The platform of a browser window. */
-function browserPlatform(serverOrigin: string): SessionPlatform {
-  return {
-    environment: systemEnvironment(serverOrigin),
-    policies: createPolicySource(),
-    openLine,
-    startSync(start) {
-      const worker = new Worker(new URL('./sync/worker.ts', import.meta.url), {
-        type: 'module',
-        name: 'sync',
-      });
-      worker.postMessage(start);
-      // The browser may throw data away under pressure unless the site is marked as worth keeping.
-      void navigator.storage?.persist?.();
-      return () => worker.terminate();
-    },
-    pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
-    passwords: { make: makeVerifier, fits: fitsVerifier },
-  };
 }

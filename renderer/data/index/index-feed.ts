@@ -109,8 +109,12 @@ export class IndexFeed {
 
   async #readPacks(keys: readonly string[]): Promise<void> {
     const { db, index } = this.#deps;
+    const read = (at: number) => db.lists.bulkGet(keys.slice(at, at + packsAtOnce));
+    let next = read(0);
     for (let at = 0; at < keys.length; at += packsAtOnce) {
-      const lists = await db.lists.bulkGet(keys.slice(at, at + packsAtOnce));
+      const lists = await next;
+      // The next page is fetched while this one is put in.
+      next = read(at + packsAtOnce);
       for (const list of lists) {
         for (const ticket of list === undefined ? [] : readListPage(list.page)) {
           if (!this.#gone.has(ticket.id) && !index.has(ticket.id)) index.put(ticket);
@@ -119,6 +123,7 @@ export class IndexFeed {
       index.publish();
       await this.#deps.pause();
     }
+    await next;
   }
 
   #takeRow(row: RowRecord): void {
