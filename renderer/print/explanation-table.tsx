@@ -1,6 +1,7 @@
 import type { Explanation } from '#shared/sla/explain.ts';
 import print from '../i18n/id/print.ts';
 import ticketWords from '../i18n/id/ticket.ts';
+import why from '../i18n/id/why.ts';
 import classes from './paper.module.css';
 import { fill, type PaperWords } from './paper-words.ts';
 import { Chapter } from './sheet.tsx';
@@ -9,8 +10,6 @@ interface ExplanationTableProps {
   readonly explanation: Explanation;
   readonly words: PaperWords;
 }
-
-const why = ticketWords.why;
 
 /** How a deadline was computed, stretch by stretch; what lies after the present instant is marked as expected. */
 export function ExplanationTable({ explanation, words }: ExplanationTableProps) {

@@ -27,16 +27,16 @@ function firstPart(data: Frm006, words: PaperWords, ticket: Ticket): FieldRow[] 
   const { labels, date } = words;
   const person = (id: string | null, level: number) =>
     fill(id === null ? text.level : text.person, { name: id === null ? '' : labels.person(id), level });
+  const team = data.toTeam === null ? '' : labels.team(data.toTeam);
   return [
     { label: text.from, value: person(data.from, data.fromLevel) },
-    { label: text.to, value: person(data.to, data.toLevel) },
-    { label: text.team, value: data.toTeam === null ? '–' : labels.team(data.toTeam) },
+    { label: text.to, value: [person(data.to, data.toLevel), team].filter((part) => part !== '').join(', ') },
     { label: text.escalatedAt, value: date.long(data.escalatedAt) },
     { label: text.category, value: labels.category(data.category) },
     { label: text.priority, value: labels.priority(data.priority, ticket.policy) },
     { label: text.remaining, value: remainingText(data.remainingMs, words) },
     { label: text.reason, value: data.reason, blankLines: 2 },
-    { label: text.tried, value: data.tried, blankLines: 3 },
+    { label: text.tried, value: data.tried, blankLines: 2 },
   ];
 }
 
@@ -48,9 +48,9 @@ function secondPart(data: Frm006, { labels, date }: PaperWords): FieldRow[] {
   const { answered } = data;
   return [
     { label: text.accepted, value: accepted },
-    { label: text.investigation, value: answered?.investigation ?? '', blankLines: 4 },
-    { label: text.cause, value: answered?.cause ?? '', blankLines: 2 },
-    { label: text.solution, value: answered?.solution ?? '', blankLines: 4 },
+    { label: text.investigation, value: answered?.investigation ?? '', blankLines: 2 },
+    { label: text.cause, value: answered?.cause ?? '', blankLines: 1 },
+    { label: text.solution, value: answered?.solution ?? '', blankLines: 3 },
     { label: text.finishedAt, value: answered === null ? '' : date.long(answered.finishedAt) },
   ];
 }

@@ -2,6 +2,7 @@ import { Radio } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Level, level } from '#shared/domain/codes.ts';
 import type { PolicyPack } from '#shared/sla/pack.ts';
+import { useLabels } from '../../ui/labels.ts';
 import { type FieldHost, useProblemText } from './fields.tsx';
 import classes from './forms.module.css';
 import { fieldId } from './use-official-form.ts';
@@ -20,14 +21,15 @@ export function LevelField<V extends { readonly urgency: Level | null; readonly 
   pack,
   disabled = false,
 }: LevelFieldProps<V>) {
-  const { t } = useTranslation(['forms', 'domain']);
+  const { t } = useTranslation('forms');
+  const labels = useLabels();
   const say = useProblemText();
   const criteria = pack?.criteria[name];
   const problem = form.problems.find(({ field }) => field === name);
   return (
     <Radio.Group
       id={fieldId(name)}
-      label={t(`forms:field.${name}`)}
+      label={t(`field.${name}`)}
       size="xs"
       error={problem === undefined ? undefined : say(problem)}
       value={form.values[name] ?? ''}
@@ -40,7 +42,7 @@ export function LevelField<V extends { readonly urgency: Level | null; readonly 
             value={step}
             size="xs"
             disabled={disabled}
-            label={pack?.labels.levels[step] ?? t(`domain:level.${step}`)}
+            label={labels.level(step, pack)}
             description={
               <span className={classes.criteria}>
                 {(criteria?.[step] ?? []).map((line) => (

@@ -116,8 +116,6 @@ export default {
   },
   frm001: {
     title: 'FRM-001 Report',
-    intro:
-      'Filled in while the reporter telephones or stands at the counter. Every keystroke is kept as draft.',
     saveNew: 'Record the report',
     consentLine:
       'The reporter agrees that personal data (name, position, telephone, e-mail) is kept and used to handle this report.',

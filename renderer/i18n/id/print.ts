@@ -87,7 +87,6 @@ export default {
     to: 'Kepada',
     level: 'Level {{level}}',
     person: '{{name}} (Level {{level}})',
-    team: 'Tim',
     escalatedAt: 'Diserahkan',
     category: 'Kategori',
     priority: 'Prioritas',
