@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { firstPullBench } from './first-pull-bench.ts';
 import { listBench } from './list-bench.ts';
 import { mutationBench } from './mutation-bench.ts';
@@ -35,6 +36,10 @@ function print({ id, what, figure, ratio, goal, met }: BenchLine): void {
   process.stdout.write(`${id.padEnd(4)} ${verdict} ${what}: ${figure}${compared}${aim}\n`);
 }
 
+const [load = 0] = loadavg();
+process.stdout.write(
+  `Load of the machine before the run: ${load.toFixed(1)} on ${availableParallelism()} processors (above 1 each, times are stretched).\n`,
+);
 const run = new BenchRun((text) => process.stderr.write(`${text}\n`));
 try {
   for (const bench of benches) {

@@ -3,7 +3,7 @@ import { type Bench, type BenchLine, inMs, median, percentile } from './report.t
 import { type BenchRun, operator } from './support/bench-run.ts';
 import { benchPagePath } from './support/bench-web.ts';
 
-const rounds = 400;
+const rounds = 380;
 const kinds = ['ticket.note', 'ticket.prioritise'] as const;
 
 type Measured = readonly [MutationPlan, MutationTimes];
@@ -24,12 +24,14 @@ async function onDevice(
   ] as const);
   await run.stopServer(tickets);
   const results = new Map<number, Measured[]>();
+  let turn = 0;
   for (const outbox of outboxFrom) {
     await page.evaluate((count) => window.tanggapBench.fillOutbox(count), outbox);
     const measured: Measured[] = [];
     for (const isRead of [true, false]) {
       for (const name of kinds) {
-        const plan = { name, rounds, isRead };
+        turn += 1;
+        const plan = { name, rounds, turn, isRead };
         measured.push([plan, await page.evaluate((wanted) => window.tanggapBench.mutations(wanted), plan)]);
       }
     }

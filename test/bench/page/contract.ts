@@ -38,6 +38,8 @@ export interface FirstPull {
 export interface MutationPlan {
   readonly name: 'ticket.note' | 'ticket.prioritise';
   readonly rounds: number;
+  /** Plans of another turn work on other tickets. */
+  readonly turn: number;
   readonly isRead: boolean;
 }
 
