@@ -73,6 +73,34 @@ describe('pull', () => {
     expect(await visibleRows(a.local)).toEqual(await serverRows(server, ['DINKES']));
   });
 
+  it('TAKE-2 a mutation whose ticket row came on an earlier page is not run over it a second time', async () => {
+    const a = await openDesk(server, await newPerson(), { pageSize: 1 });
+    const b = await openDesk(server, await newPerson());
+    const id = await register(a.desk);
+    await sync(a);
+    await a.desk.mutate('ticket.reply', { id, text: 'sekali' });
+    const replies: number[] = [];
+    let hasPushed = false;
+    a.profile.faults = {
+      async after(path, response) {
+        if (path === '/api/v1/push' && !hasPushed) {
+          hasPushed = true;
+          // Later rows, so that the pull has pages behind the one with the ticket.
+          for (let at = 0; at < 3; at += 1) await register(b.desk);
+          await sync(b);
+        }
+        if (path === '/api/v1/pull') {
+          const ticket = await a.desk.ticket(id);
+          replies.push(ticket?.timeline.filter(({ type }) => type === 'reply').length ?? 0);
+        }
+        return response;
+      },
+    };
+    await sync(a);
+    expect(replies.length).toBeGreaterThan(3);
+    expect(new Set(replies)).toEqual(new Set([1]));
+  });
+
   it('TAKE-2 more refusals than one answer holds: none is lost', async () => {
     const { local, desk } = await openDesk(server, await newPerson());
     const id = await register(desk);
