@@ -50,7 +50,7 @@ function secondPart(data: Frm006, { labels, date }: PaperWords): FieldRow[] {
     { label: text.accepted, value: accepted },
     { label: text.investigation, value: answered?.investigation ?? '', blankLines: 2 },
     { label: text.cause, value: answered?.cause ?? '', blankLines: 1 },
-    { label: text.solution, value: answered?.solution ?? '', blankLines: 3 },
+    { label: text.solution, value: answered?.solution ?? '', blankLines: 2 },
     { label: text.finishedAt, value: answered === null ? '' : date.long(answered.finishedAt) },
   ];
 }

@@ -90,7 +90,7 @@ function Desk({ name, children }: { readonly name: string; readonly children: Re
   const print = async () => setFailed(!(await platform.print({ from: 'window' })).ok);
   const savePdf = async () => setFailed(!(await platform.printPdf({ from: 'window' }, `${name}.pdf`)).ok);
   return (
-    <div className={classes.desk}>
+    <main className={classes.desk}>
       <div className={classes.bar}>
         <Button autoFocus onClick={() => void print()}>
           {t('bar.print')}
@@ -108,6 +108,6 @@ function Desk({ name, children }: { readonly name: string; readonly children: Re
         </Button>
       </div>
       {children}
-    </div>
+    </main>
   );
 }

@@ -56,7 +56,8 @@ export function DayChart({ recap }: { readonly recap: Recap }) {
             </BarChart>
           </ResponsiveContainer>
         </figure>
-        <div className={classes.dayTable}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard */}
+        <section className={classes.dayTable} tabIndex={0} aria-label={t('section.days')}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -75,7 +76,7 @@ export function DayChart({ recap }: { readonly recap: Recap }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </div>
     </section>
   );
