@@ -8,7 +8,7 @@ import { Sentence } from '../ui/sentence.tsx';
 export function NotFound() {
   const { t } = useTranslation('common');
   return (
-    <Sentence title={t('notFound')} next={t('notFoundNext')}>
+    <Sentence isPage title={t('notFound')} next={t('notFoundNext')}>
       <Button component={Link} href={paths.tickets}>
         {t('toTickets')}
       </Button>

@@ -15,7 +15,9 @@ function stateWord(t: Words, value: string | undefined): string {
 export function refusalSentence(t: Words, refusal: Refusal): string {
   const details = refusal.details ?? {};
   const field = refusal.field ?? '';
-  return t(`refusal:${refusal.code}`, {
+  // What was cancelled cannot be reopened, so the remedy is another one.
+  const isCancelled = refusal.code === 'ticket_finished' && details.state === 'cancelled';
+  return t(isCancelled ? 'refusal:ticket_cancelled' : `refusal:${refusal.code}`, {
     where: field === '' ? '' : t('refusal:where', { field }),
     name: details.name ?? '',
     from: stateWord(t, details.from),

@@ -17,7 +17,7 @@ const blue: MantineColorsTuple = [
 /** Calm and dense: one family, small radius, nothing that moves. */
 export const theme = createTheme({
   primaryColor: 'blue',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { blue },
   fontFamily: "'Inter Variable', 'Segoe UI', system-ui, sans-serif",
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '19px' },

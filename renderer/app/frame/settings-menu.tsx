@@ -1,4 +1,11 @@
-import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  Divider,
+  Popover,
+  SegmentedControl,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,15 +26,19 @@ export function SettingsMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { showHelp, askSignOut } = useFrameState();
   const [isOpen, setIsOpen] = useState(false);
+  const choose = (run: () => void) => {
+    setIsOpen(false);
+    run();
+  };
   return (
-    <Menu position="right-end" width={272} opened={isOpen} onChange={setIsOpen} trapFocus returnFocus>
-      <Menu.Target>
-        <UnstyledButton className={classes.item ?? ''}>
+    <Popover position="right-end" width={272} opened={isOpen} onChange={setIsOpen} trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton className={classes.item ?? ''} onClick={() => setIsOpen(!isOpen)}>
           <IconSettings size={20} stroke={1.7} aria-hidden />
           <span className={menuClasses.word}>{t('rail.settings')}</span>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={t('settings.title')}>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('settings.title')}>
         <div className={menuClasses.who}>
           <Text size="xs" c="dimmed">
             {t('settings.signedInAs')}
@@ -42,7 +53,7 @@ export function SettingsMenu() {
             {t('settings.device', { code: device.code })}
           </Text>
         </div>
-        <Menu.Divider />
+        <Divider />
         <div className={menuClasses.choice}>
           <span id="settings-language">{t('settings.language')}</span>
           <SegmentedControl
@@ -69,18 +80,17 @@ export function SettingsMenu() {
             ]}
           />
         </div>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconKeyboard size={16} aria-hidden />}
-          rightSection={<KeyCaps keys="?" />}
-          onClick={() => showHelp(true)}
-        >
-          {t('settings.keys')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => askSignOut(true)}>
-          {t('settings.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Divider />
+        <UnstyledButton className={menuClasses.action ?? ''} onClick={() => choose(() => showHelp(true))}>
+          <IconKeyboard size={16} aria-hidden />
+          <span>{t('settings.keys')}</span>
+          <KeyCaps keys="?" />
+        </UnstyledButton>
+        <UnstyledButton className={menuClasses.action ?? ''} onClick={() => choose(() => askSignOut(true))}>
+          <IconLogout size={16} aria-hidden />
+          <span>{t('settings.signOut')}</span>
+        </UnstyledButton>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -3,6 +3,7 @@ import type { DeskStore, SessionService } from '../../data/contract.ts';
 import { DeskStoreProvider } from '../../data/react.ts';
 import { SignInPage } from '../../features/session/sign-in-page.tsx';
 import { App } from '../app.tsx';
+import { DeadlineFeed } from '../deadline-feed.tsx';
 import { SessionProvider } from './session-context.tsx';
 
 type State =
@@ -40,6 +41,7 @@ export function SessionGate({ session }: { readonly session: SessionService }) {
   return (
     <SessionProvider value={actions}>
       <DeskStoreProvider store={state.store}>
+        <DeadlineFeed />
         <App />
       </DeskStoreProvider>
     </SessionProvider>

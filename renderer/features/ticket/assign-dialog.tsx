@@ -49,6 +49,10 @@ export function AssignDialog({ ticket, onClose }: AssignDialogProps) {
             aria-label={t('ticket:assign.search')}
             placeholder={t('ticket:assign.search')}
             value={search}
+            onKeyDown={(event) => {
+              // The list is always open here: Escape means the dialog.
+              if (event.key === 'Escape') onClose();
+            }}
             onChange={(event) => {
               setSearch(event.currentTarget.value);
               combobox.selectFirstOption();

@@ -27,7 +27,7 @@ export function ClassificationPanel({ ticket }: { readonly ticket: Ticket }) {
           <Button
             variant="subtle"
             size="compact-xs"
-            aria-label={t('ticket:classify.title')}
+            aria-label={`${t('common:change')} ${t('ticket:section.classification')}`}
             onClick={() => setIsEditing(true)}
           >
             {t('common:change')}

@@ -27,7 +27,7 @@ export function PriorityPanel({ ticket }: { readonly ticket: Ticket }) {
           <Button
             variant="subtle"
             size="compact-xs"
-            aria-label={t('ticket:prioritise.title')}
+            aria-label={`${t('common:change')} ${t('ticket:section.priority')}`}
             onClick={() => setIsEditing(true)}
           >
             {t('common:change')}

@@ -58,6 +58,7 @@ export function StatusMenu({ ticket, screen }: StatusMenuProps) {
           position="bottom-end"
           width={230}
           clickOutsideEvents={outsideEvents}
+          withInitialFocusPlaceholder={false}
         >
           <Menu.Target>
             <Button
@@ -75,8 +76,12 @@ export function StatusMenu({ ticket, screen }: StatusMenuProps) {
             <Menu.Label>
               {t('action.menu')} <KeyCaps keys={keysOf('status')} />
             </Menu.Label>
-            {actions.map((action) => (
-              <Menu.Item key={action} onClick={() => choose(action)}>
+            {actions.map((action, at) => (
+              <Menu.Item
+                key={action}
+                {...(at === 0 ? { 'data-autofocus': true } : {})}
+                onClick={() => choose(action)}
+              >
                 {t(`action.${action}`)}
               </Menu.Item>
             ))}

@@ -21,7 +21,7 @@ export function TicketDetail({ id, width }: TicketDetailProps) {
   if (ticket === undefined) return <div aria-busy="true" />;
   if (ticket === null)
     return (
-      <Sentence title={t('absent')} next={t('absentNext')}>
+      <Sentence isPage title={t('absent')} next={t('absentNext')}>
         <Button component={Link} href={paths.tickets} variant="default">
           {t('back')}
         </Button>

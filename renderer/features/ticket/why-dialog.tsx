@@ -19,7 +19,7 @@ interface WhyDialogProps {
 
 /** "Mengapa tenggat ini?": the rule, and every piece of time counted or skipped with the running total. */
 export function WhyDialog({ ticket, metric, onClose }: WhyDialogProps) {
-  const { t } = useTranslation(['ticket', 'common']);
+  const { t } = useTranslation(['ticket', 'why', 'common']);
   const labels = useLabels();
   const { policy, now } = useTargets(ticket);
   const explanation = useMemo(
@@ -31,7 +31,7 @@ export function WhyDialog({ ticket, metric, onClose }: WhyDialogProps) {
       opened
       onClose={onClose}
       size={820}
-      title={t('ticket:why.title', { metric: labels.metric(metric) })}
+      title={t('why:title', { metric: labels.metric(metric) })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {explanation === null ? (
@@ -52,40 +52,40 @@ interface RuleProps {
 }
 
 function Rule({ explanation, ticket }: RuleProps) {
-  const { t } = useTranslation('ticket');
+  const { t } = useTranslation(['ticket', 'why']);
   const labels = useLabels();
   const format = useOfficeFormat();
   const { startedBy, calendar, comparison, dueAt, status } = explanation;
-  const limit = t(comparison === 'lt' ? 'sla.lessThan' : 'sla.atMost', {
+  const limit = t(comparison === 'lt' ? 'ticket:sla.lessThan' : 'ticket:sla.atMost', {
     duration: format.duration(explanation.durationMs),
   });
   const start = { time: format.long(explanation.startAt) };
   return (
     <ul className={classes.rule}>
       <li>
-        {t('why.rule', {
+        {t('why:rule', {
           priority: labels.priority(explanation.priority, ticket.policy),
           limit,
-          calendar: calendar.always ? t('sla.always') : calendar.title || calendar.name,
+          calendar: calendar.always ? t('ticket:sla.always') : calendar.title || calendar.name,
         })}
       </li>
       <li>
         {startedBy === 'reported'
-          ? t('why.start', start)
-          : t('why.startStep', { ...start, step: startedBy.step })}
+          ? t('why:start', start)
+          : t('why:startStep', { ...start, step: startedBy.step })}
       </li>
-      <li>{t(explanation.pausedByWaiting ? 'why.pauses' : 'why.noPauses')}</li>
+      <li>{t(explanation.pausedByWaiting ? 'why:pauses' : 'why:noPauses')}</li>
       <li>
         {dueAt !== null
-          ? t('why.due', { time: format.long(dueAt) })
-          : t(status.state === 'void' ? 'why.dueVoid' : 'why.dueNone')}
+          ? t('why:due', { time: format.long(dueAt) })
+          : t(status.state === 'void' ? 'why:dueVoid' : 'why:dueNone')}
       </li>
     </ul>
   );
 }
 
 function Pieces({ explanation }: { readonly explanation: Explanation }) {
-  const { t } = useTranslation('ticket');
+  const { t } = useTranslation(['ticket', 'why']);
   const office = useOfficeFormat();
   const { duration } = office;
   // The pieces are the pack's days: they are told in the pack's zone.
@@ -93,15 +93,15 @@ function Pieces({ explanation }: { readonly explanation: Explanation }) {
   const isProjected = explanation.pieces.some(({ projected }) => projected);
   return (
     <>
-      <ScrollRegion className={classes.scroller} label={t('why.tableLabel')}>
+      <ScrollRegion className={classes.scroller} label={t('why:tableLabel')}>
         <Table stickyHeader className={classes.table ?? ''}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t('why.from')}</Table.Th>
-              <Table.Th>{t('why.to')}</Table.Th>
-              <Table.Th>{t('why.reasonHead')}</Table.Th>
-              <Table.Th ta="right">{t('why.counted')}</Table.Th>
-              <Table.Th ta="right">{t('why.total')}</Table.Th>
+              <Table.Th>{t('why:from')}</Table.Th>
+              <Table.Th>{t('why:to')}</Table.Th>
+              <Table.Th>{t('why:reasonHead')}</Table.Th>
+              <Table.Th ta="right">{t('why:counted')}</Table.Th>
+              <Table.Th ta="right">{t('why:total')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -115,9 +115,9 @@ function Pieces({ explanation }: { readonly explanation: Explanation }) {
                 </Table.Td>
                 <Table.Td>
                   {piece.counted ? '' : '– '}
-                  {t(`why.reason.${piece.reason}`)}
+                  {t(`why:reason.${piece.reason}`)}
                   {piece.label ? `: ${piece.label}` : ''}
-                  {piece.projected ? ` (${t('why.projected')})` : ''}
+                  {piece.projected ? ` (${t('why:projected')})` : ''}
                 </Table.Td>
                 <Table.Td ta="right">{piece.counted ? `+ ${duration(piece.ms)}` : '—'}</Table.Td>
                 <Table.Td ta="right">{duration(piece.runningTotalMs)}</Table.Td>
@@ -126,7 +126,7 @@ function Pieces({ explanation }: { readonly explanation: Explanation }) {
           </Table.Tbody>
         </Table>
       </ScrollRegion>
-      {isProjected && <p className={classes.now}>{t('why.now', { time: office.long(explanation.now) })}</p>}
+      {isProjected && <p className={classes.now}>{t('why:now', { time: office.long(explanation.now) })}</p>}
     </>
   );
 }

@@ -46,7 +46,7 @@ const plans: readonly ColumnPlan[] = [
   },
   {
     id: 'assignee',
-    width: 'minmax(90px, 1.15fr)',
+    width: 'minmax(90px, 1.25fr)',
     isBeside: false,
     cell: ({ row }) => <PersonName id={row.original.assignee} />,
   },

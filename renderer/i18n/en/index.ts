@@ -13,6 +13,7 @@ import shell from './shell.ts';
 import tasks from './tasks.ts';
 import ticket from './ticket.ts';
 import tickets from './tickets.ts';
+import why from './why.ts';
 
 export const en = {
   common,
@@ -28,4 +29,5 @@ export const en = {
   tasks,
   ticket,
   tickets,
+  why,
 } satisfies Catalogue<typeof id>;

@@ -20,6 +20,8 @@ export default {
   illegal_move:
     'The status cannot change from “{{from}}” to “{{to}}”. Reload the ticket and choose an available action.',
   ticket_finished: 'The ticket has ended as “{{state}}”. Reopen it first, or write an internal note.',
+  ticket_cancelled:
+    'This ticket was cancelled and cannot be reopened. Keep the content as a note, or register a new ticket.',
   reason_missing: 'The reason is missing. Write it, then save again.',
   assignee_unknown: 'The chosen person is unknown or not active. Choose somebody else.',
   assignee_out_of_scope: '{{name}} does not work for the office of this ticket. Choose somebody else.',

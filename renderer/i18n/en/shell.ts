@@ -70,6 +70,7 @@ export default {
     hint: 'Shortcuts work while the cursor is not in a field.',
     group: { everywhere: 'Everywhere', list: 'Ticket list', ticket: 'Ticket', writing: 'While writing' },
   },
+  deadline: { title: '{{metric}} is due: {{number}}' },
   forms: {
     title: 'Forms',
     intro: 'Choose the form to fill in. Every keystroke is kept as a draft.',

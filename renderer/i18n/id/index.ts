@@ -11,6 +11,7 @@ import shell from './shell.ts';
 import tasks from './tasks.ts';
 import ticket from './ticket.ts';
 import tickets from './tickets.ts';
+import why from './why.ts';
 
 /** Every Indonesian sentence by area. A new area is one file here and one in `../en`. */
 export const id = {
@@ -27,4 +28,5 @@ export const id = {
   tasks,
   ticket,
   tickets,
+  why,
 };

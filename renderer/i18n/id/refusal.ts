@@ -20,6 +20,8 @@ export default {
     'Status tiket tidak dapat diubah dari “{{from}}” ke “{{to}}”. Muat tiket dan pilih tindakan yang tersedia.',
   ticket_finished:
     'Tiket sudah berakhir dengan status “{{state}}”. Buka kembali tiket dahulu, atau tulis catatan internal.',
+  ticket_cancelled:
+    'Tiket ini sudah dibatalkan dan tidak dapat dibuka kembali. Simpan isinya sebagai catatan, atau catat tiket baru.',
   reason_missing: 'Alasan belum diisi. Tulis alasannya, lalu simpan lagi.',
   assignee_unknown: 'Petugas yang dipilih tidak dikenal atau tidak aktif. Pilih petugas lain.',
   assignee_out_of_scope: 'Petugas {{name}} tidak bekerja untuk OPD tiket ini. Pilih petugas lain.',

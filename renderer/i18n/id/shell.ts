@@ -67,6 +67,7 @@ export default {
     hint: 'Pintasan berlaku saat kursor tidak berada di kolom isian.',
     group: { everywhere: 'Di mana saja', list: 'Daftar tiket', ticket: 'Tiket', writing: 'Saat menulis' },
   },
+  deadline: { title: 'Tenggat {{metric}} tiba: {{number}}' },
   forms: {
     title: 'Formulir',
     intro: 'Pilih formulir yang akan diisi. Semua isian disimpan sebagai draf pada setiap ketikan.',

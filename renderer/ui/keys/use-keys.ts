@@ -18,7 +18,7 @@ let wasCovered = false;
 function onKeyDownFirst(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   wasCovered =
-    document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null ||
+    document.querySelector('[role="dialog"], [role="menu"]') !== null ||
     target?.getAttribute('aria-expanded') === 'true';
 }
 
