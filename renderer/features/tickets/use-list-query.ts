@@ -18,6 +18,10 @@ interface ListQuery {
   readonly wantsSearch: boolean;
 }
 
+function isListAddress(): boolean {
+  return window.location.hash.split('?')[0] === `#${paths.tickets}`;
+}
+
 /** The query of the list, kept in the address; an address without one brings back the last look at the list. */
 export function useListQuery(): ListQuery {
   const search = useSearch();
@@ -51,7 +55,10 @@ export function useListQuery(): ListQuery {
       typed.current = next;
       setTextNow(next);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => write({ ...kept, text: next }), addressDelayMs);
+      timer.current = setTimeout(() => {
+        // The list stays drawn while the next screen loads; writing then would bring the reader back from there.
+        if (isListAddress()) write({ ...kept, text: next });
+      }, addressDelayMs);
     },
     setQuery(next) {
       clearTimeout(timer.current);
