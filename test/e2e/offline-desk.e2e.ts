@@ -75,7 +75,11 @@ async function openTicket(page: Page, number: string): Promise<void> {
   await page.keyboard.press('g');
   await page.keyboard.press('t');
   await page.getByRole('searchbox').or(page.getByPlaceholder('Cari nomor, judul, klien')).first().waitFor();
-  await page.getByRole('tab', { name: /^Semua/ }).or(page.getByRole('button', { name: /^Semua/ })).first().press('Enter');
+  await page
+    .getByRole('tab', { name: /^Semua/ })
+    .or(page.getByRole('button', { name: /^Semua/ }))
+    .first()
+    .press('Enter');
   await page.keyboard.press('/');
   await page.keyboard.press('Control+a');
   await page.keyboard.type(number);
@@ -87,7 +91,7 @@ async function openTicket(page: Page, number: string): Promise<void> {
 
 async function countdownOf(page: Page, number: string): Promise<string> {
   await openTicket(page, number);
-  return (await page.getByRole('region', { name: 'Tenggat' }).textContent()) ?? '';
+  return (await page.getByRole('article', { name: number }).textContent()) ?? '';
 }
 
 /** Rows of the spaces a technician may see are those of the whole demo town: everything but accounts. */
@@ -205,11 +209,11 @@ function tellsTheWholeStory(name: string, prepare: () => Promise<ServerStore>): 
       await field.page
         .getByText(numbers[0] ?? '')
         .first()
-        .waitFor();
+        .waitFor({ timeout: 60_000 });
       await field.page
         .getByText(numbers[2] ?? '')
         .first()
-        .waitFor();
+        .waitFor({ timeout: 60_000 });
     });
 
     it('the technician offline answers one and returns the other, and comes back', async () => {

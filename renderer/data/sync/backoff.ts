@@ -1,8 +1,9 @@
 const firstMs = 1_000;
-const longestMs = 60_000;
+/** Long enough for five hundred devices at one server, short enough that nobody looks at an old list after the line is back. */
+const longestMs = 20_000;
 
 /**
- * How long to wait before the next attempt after `failures` failed ones (from 1): doubling up to a minute, then spread
+ * How long to wait before the next attempt after `failures` failed ones (from 1): doubling up to the longest wait, then spread
  * over half to the whole of it, so that devices that lost the server together do not come back together.
  */
 export function backoffMs(failures: number, random: () => number): number {
