@@ -251,10 +251,13 @@ function tellsTheWholeStory(name: string, prepare: () => Promise<ServerStore>): 
     it("the supervisor's recap counts them, on screen as on the command line", async () => {
       supervisor = await openBrowser(profile('supervisor'));
       await signIn(supervisor.page, server.origin, 'supervisor');
+      await supervisor.page
+        .getByText(/tersinkron \d/)
+        .first()
+        .waitFor();
       await supervisor.page.keyboard.press('g');
       await supervisor.page.keyboard.press('r');
       await supervisor.page.getByRole('heading', { name: /rekap/i }).first().waitFor();
-      const shown = await supervisor.page.getByRole('main').textContent();
       await server.stop();
       const month = new Intl.DateTimeFormat('sv', {
         timeZone: 'Asia/Jakarta',
@@ -265,7 +268,9 @@ function tellsTheWholeStory(name: string, prepare: () => Promise<ServerStore>): 
         runCli(store, ['recap', '--period', month.format(Date.now()), '--format', 'json']),
       );
       expect(printed.totals.reported).toBeGreaterThanOrEqual(3);
-      expect(shown).toContain(new Intl.NumberFormat('id').format(printed.totals.reported));
+      const balance = supervisor.page.getByRole('main');
+      const said = new Intl.NumberFormat('id').format(printed.totals.reported);
+      await balance.getByText(said, { exact: true }).first().waitFor();
     });
 
     it('both stores equal the server, each mutation once in the database', async () => {

@@ -46,9 +46,9 @@ export function openRows(db: DeskDatabase, view: RowView): TicketReader {
       const take = (id: string | undefined, doc: Doc | undefined) => {
         if (id === undefined || seen.has(id)) return;
         seen.add(id);
-        if (doc === undefined || !mayConcern(doc, to)) return;
+        if (doc === undefined || !concerns(doc, from, to)) return;
         const ticket = readDoc('ticket', doc);
-        if (ticket !== undefined && concerns(ticket, from, to)) found.set(id, ticket);
+        if (ticket !== undefined) found.set(id, ticket);
       };
       const rows = await db.rows.where('key').between('ticket|', 'ticket|\uffff').toArray();
       for (const row of rows) take(idOfKey(row.key), 'doc' in row ? row.doc : undefined);
@@ -72,17 +72,17 @@ function inOrder(a: JournalEntry, b: JournalEntry): number {
   return a.occurredAt - b.occurredAt || a.mutationId - b.mutationId || (a.id < b.id ? -1 : 1);
 }
 
-/** A first look without the schema: reported before the period's end. */
-function mayConcern(doc: Doc, to: number): boolean {
-  return typeof doc.reportedAt !== 'number' || doc.reportedAt < to;
-}
-
-/** Reported in the period, or reported before it and still open when it began (`to` is the first instant after it). */
-function concerns(ticket: Ticket, from: number, to: number): boolean {
-  if (ticket.reportedAt >= to) return false;
-  if (ticket.reportedAt >= from) return true;
+/**
+ * Reported in the period, or reported before it and still open when it began (`to` is the first instant after it). Looks
+ * at the document as it is stored: checking every old ticket by the schema would cost seconds.
+ */
+function concerns(doc: Doc, from: number, to: number): boolean {
+  const { reportedAt, timeline } = doc as Partial<Pick<Ticket, 'reportedAt' | 'timeline'>>;
+  if (typeof reportedAt !== 'number' || !Array.isArray(timeline)) return true;
+  if (reportedAt >= to) return false;
+  if (reportedAt >= from) return true;
   let isOpen = true;
-  for (const event of ticket.timeline) {
+  for (const event of timeline) {
     if (event.type !== 'state') continue;
     if (event.at >= from) break;
     isOpen = isOpenState(event.to);

@@ -12,6 +12,9 @@ export type RecapState =
   | { readonly kind: 'failed' }
   | { readonly kind: 'ready'; readonly recap: Recap; readonly now: number };
 
+/** Work goes on while a recap is looked at; it is read again once the tickets have rested this long. */
+const restMs = 1_000;
+
 interface Loaded {
   readonly month: MonthPeriod;
   readonly tickets: readonly Ticket[] | null;
@@ -44,11 +47,28 @@ export function useRecap(month: string, opd: string | null, turn = 0): RecapStat
   useEffect(() => {
     if (!period.ok) return;
     let isCurrent = true;
-    void load(desk, period.value).then((result) => {
-      if (isCurrent) setLoaded(result);
+    let asked = 0;
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      asked += 1;
+      const attempt = asked;
+      void load(desk, period.value).then((result) => {
+        if (isCurrent && attempt === asked) setLoaded(result);
+      });
+    };
+    read();
+    let seen = desk.index.version();
+    const stop = desk.index.subscribe(() => {
+      // The index also speaks when a deadline passes, which changes no ticket.
+      if (desk.index.version() === seen) return;
+      seen = desk.index.version();
+      clearTimeout(rest);
+      rest = setTimeout(read, restMs);
     });
     return () => {
       isCurrent = false;
+      clearTimeout(rest);
+      stop();
     };
   }, [desk, period, turn]);
 
