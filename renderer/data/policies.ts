@@ -1,3 +1,4 @@
+import jabar from '#resources/policies/jabar.json' with { type: 'json' };
 import madiun from '#resources/policies/madiun.json' with { type: 'json' };
 import magelang from '#resources/policies/magelang.json' with { type: 'json' };
 import polewali from '#resources/policies/polewali.json' with { type: 'json' };
@@ -6,7 +7,7 @@ import { readPolicyPack } from '#shared/sla/pack.ts';
 import { type CompiledPolicy, compilePolicy } from '#shared/sla/policy.ts';
 import type { PolicySource } from './local/run-mutation.ts';
 
-const shippedPacks: readonly unknown[] = [madiun, magelang, polewali, tangerang];
+const shippedPacks: readonly unknown[] = [jabar, madiun, magelang, polewali, tangerang];
 
 /**
  * Finds a policy pack by name: the asked version, or the newest. A pack is checked and compiled when first asked for.

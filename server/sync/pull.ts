@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { ok, type Result } from '#shared/domain/result.ts';
-import { type Cursor, type Outcome, outcomeSchema, type pullRequestSchema } from '#shared/sync/protocol.ts';
+import {
+  type Cursor,
+  maxOutcomesPerPull,
+  type Outcome,
+  outcomeSchema,
+  type pullRequestSchema,
+} from '#shared/sync/protocol.ts';
 import { referenceSpace } from '#shared/sync/rows.ts';
 import { rememberServerTime } from '../auth/devices.ts';
 import type { Principal } from '../auth/sessions.ts';
@@ -22,7 +28,6 @@ interface ChangedRows {
 
 /** A device's claims about the time it saw are held against what it was given, to within this. */
 const timeGrainMs = 60_000;
-const maxOutcomes = 1000;
 
 const changeText = sql`'{"kind":"' || kind || '","id":' || to_json(id) || ',"space":' || to_json(space)
   || ',"doc":' || coalesce(doc::text, 'null') || '}'`;
@@ -59,7 +64,7 @@ async function changesOf(
 async function readOutcomes(tx: Tx, deviceId: string, after: number): Promise<Outcome[]> {
   const { rows } = await sql<{ outcome: unknown }>`
     SELECT outcome FROM mutation WHERE device_id = ${deviceId} AND mutation_id > ${after} AND outcome IS NOT NULL
-    ORDER BY mutation_id LIMIT ${maxOutcomes}`.execute(tx);
+    ORDER BY mutation_id LIMIT ${maxOutcomesPerPull}`.execute(tx);
   return rows.map((row) => outcomeSchema.parse(row.outcome));
 }
 

@@ -6,7 +6,6 @@ import { frm006Schema } from './frm-006.ts';
 
 /** The data of a form by its code. Stored data is read with the same schema that checked it when it was written. */
 export const formDataSchema = z.discriminatedUnion('code', [frm001Schema, frm002Schema, frm006Schema]);
-export type FormData = z.infer<typeof formDataSchema>;
 
 /**
  * An official form kept with its ticket. `id` starts with the ticket's id and a slash. `number` is printed; `revision`

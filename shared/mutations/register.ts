@@ -114,7 +114,7 @@ export const register = defineMutation({
       policy: { name: policy.pack.name, version: policy.pack.version },
       assignee: args.assignee,
       team: null,
-      supportLevel: 1,
+      supportLevel: args.assignee !== null && tx.user(args.assignee)?.role === 'technician' ? 2 : 1,
       openEscalation: null,
       reportedAt: Math.min(args.reportedAt, context.occurredAt),
       registeredAt: context.occurredAt,
