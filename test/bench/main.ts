@@ -41,6 +41,9 @@ process.stdout.write(
   `Load of the machine before the run: ${load.toFixed(1)} on ${availableParallelism()} processors (above 1 each, times are stretched).\n`,
 );
 const run = new BenchRun((text) => process.stderr.write(`${text}\n`));
+// Browsers run in process groups of their own and would stay.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void run.close().finally(() => process.exit(1)));
 try {
   for (const bench of benches) {
     if (wanted.length > 0 && !wanted.includes(bench.id)) continue;
