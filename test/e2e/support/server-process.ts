@@ -21,15 +21,16 @@ function storeArguments(store: ServerStore): { args: string[]; env: NodeJS.Proce
     : { args: [], env: { ...clean, DATABASE_URL: store.url } };
 }
 
-/** Runs a CLI command to its end and returns what it printed on stdout. */
-export function runCli(store: ServerStore, args: readonly string[]): string {
+/** Runs a CLI command to its end, with `input` on its stdin, and returns what it printed on stdout. */
+export function runCli(store: ServerStore, args: readonly string[], input = ''): string {
   const { args: where, env } = storeArguments(store);
   return execFileSync(process.execPath, [cli, ...args, ...where], {
     cwd: root,
     env,
     encoding: 'utf8',
     maxBuffer: 512 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    input,
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
 }
 
