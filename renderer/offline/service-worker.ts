@@ -47,7 +47,8 @@ async function dropOlderBuilds(): Promise<void> {
 async function answer(request: Request): Promise<Response> {
   if (request.mode === 'navigate') {
     const newest = (await caches.keys()).findLast((name) => name.startsWith(prefix));
-    const cached = newest === undefined ? undefined : await (await caches.open(newest)).match(shell, anyVariant);
+    const cached =
+      newest === undefined ? undefined : await (await caches.open(newest)).match(shell, anyVariant);
     return cached ?? fetch(request);
   }
   return (await caches.match(request, anyVariant)) ?? fetch(request);
