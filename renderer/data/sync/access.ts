@@ -11,11 +11,15 @@ export interface SignedOut {
 /**
  * Makes calls in the user's name. An answer of 401 renews the tokens once; when that is refused too, the user is signed
  * out and must log in again. The outbox is not touched by any of this.
+ *
+ * Calls that fail together (the exchange and the listener for pokes, after a sleep) share one renewal: each refresh token
+ * is good once, and of two answers only one can be kept, perhaps not the one the server goes on from.
  */
 export class Access {
   readonly #api: ServerApi;
   readonly #tokens: TokenStore;
   readonly #deviceId: string;
+  #renewing: Promise<Result<string, CallFailure | SignedOut>> | null = null;
 
   constructor(api: ServerApi, tokens: TokenStore, deviceId: string) {
     this.#api = api;
@@ -30,13 +34,19 @@ export class Access {
     if (tokens === null) return err({ kind: 'signed_out', code: null });
     const first = await make(tokens.accessToken);
     if (first.ok || !isAuthentication(first.error)) return first;
-    const renewed = await this.#renew();
+    this.#renewing ??= this.#renew(tokens.accessToken).finally(() => {
+      this.#renewing = null;
+    });
+    const renewed = await this.#renewing;
     return renewed.ok ? make(renewed.value) : renewed;
   }
 
-  async #renew(): Promise<Result<string, CallFailure | SignedOut>> {
+  /** @param refused the access token that was answered with 401. */
+  async #renew(refused: string): Promise<Result<string, CallFailure | SignedOut>> {
     const before = await this.#tokens.load();
     if (before === null) return err({ kind: 'signed_out', code: null });
+    // Renewed, or signed in anew, while the call was on its way.
+    if (before.accessToken !== refused) return ok(before.accessToken);
     const grant = await this.#api.refresh(this.#deviceId, before.refreshToken);
     if (grant.ok) {
       const { accessToken, accessExpiresAt, refreshToken } = grant.value;
