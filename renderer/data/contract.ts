@@ -34,7 +34,7 @@ export interface DeskStore {
   watchTicket(id: string, changed: () => void): () => void;
   /** Per ticket of this device: work waiting to be sent. */
   pendingCount(ticketId: string): Promise<number>;
-  /** All tickets that concern a period: reported in it, or open when it began. For recaps; runs off the paint path. */
+  /** All tickets a recap of the period needs: reported in it, open when it began, or taken up again in it. Off the paint path. */
   ticketsForPeriod(from: number, to: number): Promise<Ticket[]>;
   readonly reference: ReferenceData;
   readonly index: TicketIndex;

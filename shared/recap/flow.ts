@@ -27,7 +27,10 @@ export interface Passage {
 }
 
 /** The ticket's way through the period; null where it has nothing to do with it. */
-export function passageOf(ticket: Pick<Ticket, 'reportedAt' | 'timeline'>, period: Period): Passage | null {
+export function passageOf(
+  ticket: Pick<Ticket, 'reportedAt' | 'timeline'>,
+  period: Pick<Period, 'from' | 'to'>,
+): Passage | null {
   const { from, to } = period;
   if (ticket.reportedAt >= to) return null;
   let state: TicketState = 'new';
@@ -56,7 +59,10 @@ export function passageOf(ticket: Pick<Ticket, 'reportedAt' | 'timeline'>, perio
 }
 
 /** True where a recap of the period needs the ticket: reported in it, open when it began, or taken up again in it. */
-export function concernsPeriod(ticket: Pick<Ticket, 'reportedAt' | 'timeline'>, period: Period): boolean {
+export function concernsPeriod(
+  ticket: Pick<Ticket, 'reportedAt' | 'timeline'>,
+  period: Pick<Period, 'from' | 'to'>,
+): boolean {
   return passageOf(ticket, period) !== null;
 }
 

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
-import { isOpenState } from '#shared/domain/transitions.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
+import { concernsPeriod } from '#shared/recap/flow.ts';
 import { type DeskDatabase, type Doc, idOfDoc, idOfKey } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
 import { type RowView, readDoc } from '../db/row-view.ts';
@@ -73,19 +73,11 @@ function inOrder(a: JournalEntry, b: JournalEntry): number {
 }
 
 /**
- * Reported in the period, or reported before it and still open when it began (`to` is the first instant after it). Looks
- * at the document as it is stored: checking every old ticket by the schema would cost seconds.
+ * Whether a recap from `from` to `to` (the first instant after it) needs the ticket. Looks at the document as it is
+ * stored: checking every old ticket by the schema would cost seconds.
  */
 function concerns(doc: Doc, from: number, to: number): boolean {
   const { reportedAt, timeline } = doc as Partial<Pick<Ticket, 'reportedAt' | 'timeline'>>;
   if (typeof reportedAt !== 'number' || !Array.isArray(timeline)) return true;
-  if (reportedAt >= to) return false;
-  if (reportedAt >= from) return true;
-  let isOpen = true;
-  for (const event of timeline) {
-    if (event.type !== 'state') continue;
-    if (event.at >= from) break;
-    isOpen = isOpenState(event.to);
-  }
-  return isOpen;
+  return concernsPeriod({ reportedAt, timeline }, { from, to });
 }
