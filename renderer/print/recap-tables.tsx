@@ -192,7 +192,7 @@ export function BreachRows({ recap, words }: TableProps) {
             <td className={classes.when}>{words.labels.priority(breach.priority)}</td>
             <td>{words.labels.metric(breach.metric)}</td>
             <td>
-              {words.duration(breach.overdueMs)}
+              <span className={classes.when}>{words.duration(breach.overdueMs)}</span>
               {breach.isOpen && ` (${text.breach.open})`}
             </td>
           </tr>
