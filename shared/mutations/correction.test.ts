@@ -152,6 +152,20 @@ describe('classifying and prioritising', () => {
     expect(ticket()).toMatchObject({ kind: 'service_request', number: 'INS-DINKES-2611-B7-0001' });
   });
 
+  it('merges corrections of different fields by two people who had not seen each other', () => {
+    const classified = deskWithTicket();
+    classified.must('operator', 'ticket.classify', { ...seen, kind: 'service_request', from: seen });
+    classified.must('operator2', 'ticket.classify', { ...seen, serviceItem: 'Internet lambat', from: seen });
+    expect(classified.ticket()).toMatchObject({ kind: 'service_request', serviceItem: 'Internet lambat' });
+    const judged = deskWithTicket();
+    const from = { urgency: 'high', impact: 'medium' };
+    judged.must('operator', 'ticket.prioritise', { urgency: 'low', impact: 'medium', from });
+    judged.must('supervisor', 'ticket.prioritise', { urgency: 'high', impact: 'low', from });
+    expect(judged.ticket()).toMatchObject({ urgency: 'low', impact: 'low', priority: 3 });
+    for (const { entries } of [classified, judged])
+      expect(entries().some(({ type }) => type === 'overwritten')).toBe(false);
+  });
+
   it('recomputes the priority and keeps an overwritten judgement for its author', () => {
     const { must, ticket, entries } = deskWithTicket();
     const from = { urgency: 'high', impact: 'medium' };

@@ -111,7 +111,10 @@ export const edit = defineMutation({
   },
 });
 
-/** Checks or corrects kind, category and service item (SOP-Dinkominfo-001 steps 4, 6 and 16). */
+/**
+ * Checks or corrects kind, category and service item (SOP-Dinkominfo-001 steps 4, 6 and 16). Kind merges by itself,
+ * category and service item as a pair.
+ */
 export const classify = defineMutation({
   args: z.object({
     id: rowId,
@@ -126,19 +129,24 @@ export const classify = defineMutation({
     const found = openUnfinished(tx, args.id, context);
     if (!found.ok) return found;
     const ticket = found.value;
+    // What the writer left as it was is no opinion. A service item belongs to its category: the two go together.
+    const isMoved = args.category !== args.from.category || args.serviceItem !== args.from.serviceItem;
+    const { category, serviceItem } = isMoved ? args : ticket;
+    const kind = args.kind === args.from.kind ? ticket.kind : args.kind;
+    const wanted = { kind, category, serviceItem };
     const changes = (['kind', 'category', 'serviceItem'] as const)
-      .filter((field) => args[field] !== ticket[field])
-      .map((field) => ({ field, from: args.from[field], present: ticket[field], to: args[field] }));
+      .filter((field) => wanted[field] !== ticket[field])
+      .map((field) => ({ field, from: args.from[field], present: ticket[field], to: wanted[field] }));
     const sop = { ...ticket.sop, '6': ticket.sop['6'] ?? context.occurredAt };
-    const after = { ...ticket, kind: args.kind, category: args.category, serviceItem: args.serviceItem, sop };
+    const after = { ...ticket, ...wanted, sop };
     journalChanges(tx, ticket, after, 'classified', changes, context);
     return ok(undefined);
   },
 });
 
 /**
- * Sets urgency and impact; the priority follows from the pack's matrix (SOP-Dinkominfo-001 step 7). All targets are
- * recomputed from the original start, because SLA is derived from the ticket and never stored.
+ * Sets urgency and impact, each merging by itself; the priority follows from the pack's matrix (SOP-Dinkominfo-001 step
+ * 7). All targets are recomputed from the original start, because SLA is derived from the ticket and never stored.
  */
 export const prioritise = defineMutation({
   args: z.object({
@@ -155,17 +163,21 @@ export const prioritise = defineMutation({
     const ticket = found.value;
     const policy = tx.policy(ticket.policy.name, ticket.policy.version);
     if (policy === undefined) return err({ code: 'policy_unknown', details: { policy: ticket.policy.name } });
-    const priority = priorityOf(policy, { urgency: args.urgency, impact: args.impact });
+    const wanted = {
+      urgency: args.urgency === args.from.urgency ? (ticket.urgency ?? args.urgency) : args.urgency,
+      impact: args.impact === args.from.impact ? (ticket.impact ?? args.impact) : args.impact,
+    };
+    const priority = priorityOf(policy, wanted);
     const changes = [
       ...(['urgency', 'impact'] as const)
-        .filter((field) => args[field] !== ticket[field])
-        .map((field) => ({ field, from: args.from[field], present: ticket[field], to: args[field] })),
+        .filter((field) => wanted[field] !== ticket[field])
+        .map((field) => ({ field, from: args.from[field], present: ticket[field], to: wanted[field] })),
       ...(priority === ticket.priority
         ? []
         : [{ field: 'priority', from: ticket.priority, present: ticket.priority, to: priority }]),
     ];
     const sop = { ...ticket.sop, '7': ticket.sop['7'] ?? context.occurredAt };
-    const after = { ...ticket, urgency: args.urgency, impact: args.impact, priority, sop };
+    const after = { ...ticket, ...wanted, priority, sop };
     journalChanges(tx, ticket, after, 'prioritised', changes, context);
     return ok(undefined);
   },

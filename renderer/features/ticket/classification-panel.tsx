@@ -66,6 +66,8 @@ function ClassificationEditor({ ticket, onDone }: ClassificationEditorProps) {
   const { t } = useTranslation(['ticket', 'common']);
   const labels = useLabels();
   const { run, failure } = useAct();
+  // What was there when the correction began: the ticket may change under an open editor.
+  const [from] = useState({ kind: ticket.kind, category: ticket.category, serviceItem: ticket.serviceItem });
   const [kind, setKind] = useState(ticket.kind);
   const [category, setCategory] = useState(ticket.category);
   const [serviceItem, setServiceItem] = useState(ticket.serviceItem);
@@ -73,7 +75,6 @@ function ClassificationEditor({ ticket, onDone }: ClassificationEditorProps) {
   const offered = serviceItem === '' || items.includes(serviceItem) ? items : [serviceItem, ...items];
 
   const save = async () => {
-    const from = { kind: ticket.kind, category: ticket.category, serviceItem: ticket.serviceItem };
     if (await run('ticket.classify', { id: ticket.id, kind, category, serviceItem, from })) onDone();
   };
   return (
@@ -116,7 +117,7 @@ function ClassificationEditor({ ticket, onDone }: ClassificationEditorProps) {
             clearButtonProps={{ 'aria-label': t('ticket:classify.noItem') }}
           />
         )}
-        {kind !== ticket.kind && (
+        {kind !== from.kind && (
           <Text size="xs" c="dimmed">
             {t('ticket:classify.note')}
           </Text>

@@ -22,14 +22,15 @@ export function PriorityEditor({ ticket, onDone }: PriorityEditorProps) {
   const reference = useReference();
   const policy = reference.policy(ticket.policy.name, ticket.policy.version);
   const { run, failure } = useAct();
+  // What was there when the judging began: the ticket may change under an open editor.
+  const [from] = useState({ urgency: ticket.urgency, impact: ticket.impact });
   const [urgency, setUrgency] = useState(ticket.urgency);
   const [impact, setImpact] = useState(ticket.impact);
   const priority = policy === undefined ? null : priorityOf(policy, { ...ticket, urgency, impact });
-  const isChanged = urgency !== ticket.urgency || impact !== ticket.impact;
+  const isChanged = urgency !== from.urgency || impact !== from.impact;
 
   const save = async () => {
     if (urgency === null || impact === null) return;
-    const from = { urgency: ticket.urgency, impact: ticket.impact };
     if (!isChanged || (await run('ticket.prioritise', { id: ticket.id, urgency, impact, from }))) onDone();
   };
   const choice = (field: 'urgency' | 'impact', value: Level | null, choose: (level: Level) => void) => (
