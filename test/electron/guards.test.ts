@@ -142,10 +142,10 @@ describe('guards of the built desktop app', () => {
   });
 
   const permissions =
-    'accessibility-events background-sync clipboard-read clipboard-sanitized-write display-capture fileSystem fullscreen geolocation hid idle-detection keyboardLock local-network-access media mediaKeySystem midi midiSysex notifications openExternal payment-handler pointerLock screen-wake-lock sensors serial speaker-selection storage-access top-level-storage-access usb window-management unknown'.split(
+    'accessibility-events background-sync clipboard-read clipboard-sanitized-write display-capture fileSystem fullscreen geolocation hid idle-detection keyboardLock local-network local-network-access loopback-network media mediaKeySystem midi midiSysex notifications openExternal payment-handler persistent-storage pointerLock screen-wake-lock sensors serial speaker-selection storage-access top-level-storage-access usb window-management unknown'.split(
       ' ',
     );
-  it(`grants two of ${permissions.length} permissions, and to the app alone`, () => {
+  it(`grants six of ${permissions.length} permissions, and to the app alone`, () => {
     const { sessionHandlers } = launch.record;
     const request = sessionHandlers.get('permissionRequest') as unknown as (
       c: unknown,
@@ -172,11 +172,17 @@ describe('guards of the built desktop app', () => {
         );
       }
     }
+    const allowed = [
+      'clipboard-sanitized-write',
+      'local-network',
+      'local-network-access',
+      'loopback-network',
+      'notifications',
+      'persistent-storage',
+    ];
     expect(granted.sort()).toEqual([
-      'check clipboard-sanitized-write app://tanggap/',
-      'check notifications app://tanggap/',
-      'request clipboard-sanitized-write app://tanggap/',
-      'request notifications app://tanggap/',
+      ...allowed.map((permission) => `check ${permission} app://tanggap/`),
+      ...allowed.map((permission) => `request ${permission} app://tanggap/`),
     ]);
     expect((sessionHandlers.get('devicePermission') as unknown as () => boolean)()).toBe(false);
   });

@@ -1,6 +1,6 @@
 /** Chromium cannot be taught a scheme from outside, so the app's pages live at a reserved origin that no network has. */
 export const pageOrigin = 'https://tanggap.app.invalid';
-const appOrigin = 'app://tanggap';
+export const appOrigin = 'app://tanggap';
 
 /** `app://tanggap/x` as the page knows it. */
 export function toPage(url: string): string {

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { createElectronModule } from './electron-module.ts';
 import { Pages } from './pages.ts';
 import { type LaunchOptions, LaunchRecord } from './record.ts';
 import type { StandInWindow } from './stand-in-window.ts';
+import { SteeredTime } from './steered-time.ts';
 
 type ElectronModule = ReturnType<typeof createElectronModule>;
 
@@ -14,6 +16,8 @@ type ElectronModule = ReturnType<typeof createElectronModule>;
 export type Launch = {
   readonly record: LaunchRecord;
   readonly electron: ElectronModule;
+  /** The clock of the main process. */
+  readonly time: SteeredTime;
   /** The first window, once its page is loaded. */
   readonly window: () => Promise<StandInWindow>;
   readonly close: () => Promise<void>;
@@ -21,8 +25,10 @@ export type Launch = {
 
 const modules = new Map<string, ElectronModule>();
 const mains = new Map<string, string>();
+const times = new Map<string, SteeredTime>();
 const registry = Symbol.for('tanggap.electron-stand-in');
-(globalThis as Record<symbol, unknown>)[registry] = modules;
+(globalThis as Record<symbol, unknown>)[registry] = { modules, times };
+const registryText = "globalThis[Symbol.for('tanggap.electron-stand-in')]";
 let launches = 0;
 
 const { nativeImport } = createRequire(import.meta.url)('./native-import.mjs') as {
@@ -39,10 +45,16 @@ registerHooks({
     return { url: `electron-stand-in:${launch}`, format: 'module', shortCircuit: true };
   },
   load(url, context, next) {
+    const main = /[?&]launch=(\d+)$/.exec(url)?.[1];
+    if (main !== undefined) {
+      const built = readFileSync(fileURLToPath(url), 'utf8');
+      const source = `const { Date, setTimeout, clearTimeout } = ${registryText}.times.get('${main}');\n${built}`;
+      return { format: 'module', source, shortCircuit: true };
+    }
     const launch = /^electron-stand-in:(\d+)$/.exec(url)?.[1];
     if (launch === undefined) return next(url, context);
     const names = Object.keys(modules.get(launch) ?? {}).join(', ');
-    const source = `export const { ${names} } = globalThis[Symbol.for('tanggap.electron-stand-in')].get('${launch}');`;
+    const source = `export const { ${names} } = ${registryText}.modules.get('${launch}');`;
     return { format: 'module', source, shortCircuit: true };
   },
 });
@@ -54,7 +66,9 @@ export async function launchApp(browser: Browser, options: LaunchOptions): Promi
   const record = new LaunchRecord();
   const pages = new Pages(browser, record);
   const electron = createElectronModule(options, pages, record);
+  const time = new SteeredTime();
   modules.set(id, electron);
+  times.set(id, time);
   mains.set(
     `tanggap-main:${id}`,
     `${pathToFileURL(path.join(options.outFolder, 'main', 'index.js')).href}?launch=${id}`,
@@ -76,13 +90,16 @@ export async function launchApp(browser: Browser, options: LaunchOptions): Promi
   return {
     record,
     electron,
+    time,
     async window() {
       const window = record.windows[0] ?? ((await once(record.signals, 'window'))[0] as StandInWindow);
       if (!window.isVisible) await once(window, 'ready-to-show');
       return window;
     },
     async close() {
+      time.stop();
       await pages.close();
+      times.delete(id);
       modules.delete(id);
     },
   };

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Frame, Page, Route } from 'playwright-core';
-import { pageOrigin, toApp } from './addresses.ts';
+import { appOrigin, pageOrigin, toApp } from './addresses.ts';
+import { OriginBridge } from './origin-bridge.ts';
 import { pack, unpack } from './page-values.ts';
 import { watchScript } from './preload-script.ts';
 import type { LaunchRecord } from './record.ts';
@@ -18,6 +19,7 @@ export class Pages {
   readonly #record: LaunchRecord;
   readonly #contexts = new Map<boolean, Promise<BrowserContext>>();
   readonly #contents = new Map<Page, StandInContents>();
+  #bridge: Promise<OriginBridge> | undefined;
 
   constructor(browser: Browser, record: LaunchRecord) {
     this.#browser = browser;
@@ -44,6 +46,7 @@ export class Pages {
 
   async close(): Promise<void> {
     for (const context of this.#contexts.values()) await (await context).close();
+    await (await this.#bridge)?.stop();
   }
 
   #context(withScripts: boolean): Promise<BrowserContext> {
@@ -70,10 +73,21 @@ export class Pages {
     await context.exposeBinding('__standInOpen', ({ page }, url: string) => {
       this.#contents.get(page)?.windowOpenHandler?.({ url: toApp(url) });
     });
+    await this.#grant(context);
     await context.addInitScript({ content: watchScript });
     await context.route('**/*', (route) => this.#answer(route));
     context.on('page', (page) => void this.#closeStray(page));
     return context;
+  }
+
+  /** Chromium guards the local network by permission; the app's own handler decides, as in Electron. */
+  async #grant(context: BrowserContext): Promise<void> {
+    const check = this.#record.sessionHandlers.get('permissionCheck') as
+      | ((contents: unknown, permission: string, origin: string) => boolean)
+      | undefined;
+    const names = ['local-network-access', 'local-network', 'loopback-network'];
+    if (!names.every((name) => check?.(null, name, `${appOrigin}/`))) return;
+    await context.grantPermissions(['local-network-access'], { origin: pageOrigin });
   }
 
   /** A page nobody opened a window for: a link with a target. The handler is asked, and the page never stays. */
@@ -88,7 +102,10 @@ export class Pages {
     const handler = this.#record.ipcHandlers.get(channel) as ((...values: unknown[]) => unknown) | undefined;
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
     const event = { sender: this.#contents.get(page), senderFrame: senderFrame(frame) };
-    return pack(await handler(event, ...(unpack(args) as unknown[])));
+    const values = unpack(args) as unknown[];
+    this.#record.requests.push({ channel, args: values });
+    this.#record.signals.emit('request', channel);
+    return pack(await handler(event, ...values));
   }
 
   async #answer(route: Route): Promise<void> {
@@ -104,12 +121,27 @@ export class Pages {
       this.#record.blockedRequests.push(url);
       return route.abort('blockedbyclient');
     }
-    if (!request.url().startsWith(`${pageOrigin}/`)) return route.continue();
+    if (!request.url().startsWith(`${pageOrigin}/`)) return this.#passOn(route);
     const handler = this.#record.protocolHandler;
     if (handler === undefined) return route.abort();
     const answer = await handler(new Request(url, { method: request.method() }));
     const headers = Object.fromEntries(answer.headers);
     return route.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) });
+  }
+
+  /** To another origin: through the bridge, which gives the page the origin it has in Electron. */
+  async #passOn(route: Route): Promise<void> {
+    const url = route.request().url();
+    if (!url.startsWith('http:')) return route.continue();
+    this.#bridge ??= this.#startBridge();
+    const bridge = await this.#bridge;
+    return route.continue({ url: bridge.addressFor(url) });
+  }
+
+  async #startBridge(): Promise<OriginBridge> {
+    const bridge = new OriginBridge(this.#record.crossOriginRequests);
+    await bridge.start();
+    return bridge;
   }
 
   #isFenced(url: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { CrossOriginRequest } from './origin-bridge.ts';
 import type { StandInWindow } from './stand-in-window.ts';
 
 /** What a launch is like: packaged or not, which switches, where its data is. */
@@ -26,6 +27,9 @@ export class LaunchRecord {
   readonly violations: string[] = [];
   readonly pageErrors: string[] = [];
   readonly blockedRequests: string[] = [];
+  readonly crossOriginRequests: CrossOriginRequest[] = [];
+  /** What pages asked over the bridge, in order. */
+  readonly requests: { readonly channel: string; readonly args: readonly unknown[] }[] = [];
   readonly schemes: unknown[] = [];
   readonly ipcHandlers = new Map<string, Handler>();
   readonly sessionHandlers = new Map<string, Handler | null>();
