@@ -62,7 +62,7 @@ export async function untilConnected(page: Page, isConnected: boolean): Promise<
   await page
     .getByText(isConnected ? /^Daring/ : /^Luring/)
     .first()
-    .waitFor();
+    .waitFor({ timeout: 60_000 });
 }
 
 /** Waits until the status bar counts so many items to review. */
