@@ -154,4 +154,32 @@ describe('rebase', () => {
     expect(a.desk.review.items()).toEqual([]);
     expect((await a.desk.journal(id)).at(-1)?.text).toContain('Sudah pulih.');
   });
+
+  it('REV-3 an overwritten judgement or classification is put back too', async () => {
+    const { a, b, id } = await twoDesks();
+    const seen = { kind: 'incident', category: 'incident_network', serviceItem: 'Internet mati' } as const;
+    const from = { urgency: 'high', impact: 'medium' } as const;
+    await a.desk.mutate('ticket.prioritise', { id, urgency: 'low', impact: 'medium', from });
+    await a.desk.mutate('ticket.classify', { id, ...seen, kind: 'problem', from: seen });
+    await b.desk.mutate('ticket.prioritise', { id, urgency: 'medium', impact: 'medium', from });
+    await b.desk.mutate('ticket.classify', { id, ...seen, kind: 'service_request', from: seen });
+    await sync(a);
+    await sync(b);
+    await sync(a);
+    expect(await a.desk.ticket(id)).toMatchObject({ urgency: 'medium', kind: 'service_request' });
+    const items = a.desk.review.items();
+    expect(items.map((item) => item.overwritten?.field).sort()).toEqual(['kind', 'urgency']);
+    for (const item of items)
+      expect(await a.desk.review.resend(item.id)).toEqual({ ok: true, value: undefined });
+    expect(a.desk.review.items()).toEqual([]);
+    await sync(a);
+    const { category, serviceItem } = seen;
+    expect(await a.desk.ticket(id)).toMatchObject({
+      urgency: 'low',
+      impact: 'medium',
+      kind: 'problem',
+      category,
+      serviceItem,
+    });
+  });
 });

@@ -29,6 +29,9 @@ export interface DeskStoreDeps {
   newId(): string;
   /** Lets the window draw between two pieces of work. */
   pause(): Promise<void>;
+  /** Elapsed time in ms, from any start. */
+  monotonicNow(): number;
+  sleep(ms: number): Promise<void>;
   /** Ends the worker. */
   stopSync(): void;
 }
@@ -61,11 +64,13 @@ export class WindowDeskStore implements DeskStore {
     this.review = new ReviewStore(
       db,
       (name, args, settles) => this.#mutate(name, args, settles),
+      (id) => this.ticket(id),
       () => this.#reviewDecided(),
     );
     this.drafts = createDraftStore(db, () => this.now());
     this.#reader = openRows(db, view);
-    this.#feed = new IndexFeed({ db, view, index: this.index, pause: deps.pause });
+    const { pause, monotonicNow, sleep } = deps;
+    this.#feed = new IndexFeed({ db, view, index: this.index, pause, monotonicNow, sleep });
     this.#stopListening = line.listen((announcement) => this.#hear(announcement));
   }
 

@@ -1,7 +1,9 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
 import type { MutateFailure, ReviewItem, ReviewList } from '../contract.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { Listeners } from './listeners.ts';
+import { type Intention, restoring } from './restored-value.ts';
 
 /** Applies a mutation; with `settles` the review item leaves the list in the same transaction. */
 export type Mutate = (
@@ -14,6 +16,7 @@ export type Mutate = (
 export class ReviewStore implements ReviewList {
   readonly #db: DeskDatabase;
   readonly #mutate: Mutate;
+  readonly #ticket: (id: string) => Promise<Ticket | undefined>;
   readonly #changed: () => void;
   readonly #listeners = new Listeners();
   #items: readonly ReviewItem[] = [];
@@ -22,9 +25,15 @@ export class ReviewStore implements ReviewList {
   readonly items = (): readonly ReviewItem[] => this.#items;
 
   /** @param changed told after a decision, so that other windows look again. */
-  constructor(db: DeskDatabase, mutate: Mutate, changed: () => void) {
+  constructor(
+    db: DeskDatabase,
+    mutate: Mutate,
+    ticket: (id: string) => Promise<Ticket | undefined>,
+    changed: () => void,
+  ) {
     this.#db = db;
     this.#mutate = mutate;
+    this.#ticket = ticket;
     this.#changed = changed;
   }
 
@@ -37,7 +46,7 @@ export class ReviewStore implements ReviewList {
   async resend(id: string, args?: unknown): Promise<Result<void, MutateFailure>> {
     const item = this.#items.find((candidate) => candidate.id === id);
     if (item === undefined) return ok(undefined);
-    const intention = intentionOf(item, args);
+    const intention = await this.#intentionOf(item, args);
     if (intention === null) return err({ kind: 'refused', refusal: { code: 'unknown_mutation' } });
     return this.#decide(intention.name, intention.args, id);
   }
@@ -54,6 +63,14 @@ export class ReviewStore implements ReviewList {
     this.#changed();
   }
 
+  /** What to send again: the refused mutation, or my value of the overwritten field put back over the one that won. */
+  async #intentionOf(item: ReviewItem, args: unknown): Promise<Intention | null> {
+    if (item.mutation !== null) return { name: item.mutation.name, args: args ?? item.mutation.args };
+    if (item.overwritten === null) return null;
+    const intention = restoring(item.ticketId, item.overwritten, await this.#ticket(item.ticketId));
+    return { name: intention.name, args: args ?? intention.args };
+  }
+
   async #decide(name: string, args: unknown, id: string): Promise<Result<void, MutateFailure>> {
     const done = await this.#mutate(name, args, id);
     if (!done.ok) return done;
@@ -61,17 +78,6 @@ export class ReviewStore implements ReviewList {
     this.#changed();
     return ok(undefined);
   }
-}
-
-/** What to send again: the refused mutation, or my value of the overwritten field put back over the one that won. */
-function intentionOf(item: ReviewItem, args: unknown): { name: string; args: unknown } | null {
-  if (item.mutation !== null) return { name: item.mutation.name, args: args ?? item.mutation.args };
-  if (item.overwritten === null) return null;
-  const { field, mine, theirs } = item.overwritten;
-  return {
-    name: 'ticket.edit',
-    args: args ?? { id: item.ticketId, changes: [{ field, from: theirs, to: mine }] },
-  };
 }
 
 /** Everything that was typed, as text. Names of fields stay as they are stored: they are the same in every language. */

@@ -1,0 +1,34 @@
+import { serviceItemsOf } from '#shared/domain/service-items.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
+import type { ReviewItem } from '../contract.ts';
+
+/** A mutation as the user wants it: its name and its arguments, not checked yet. */
+export interface Intention {
+  readonly name: string;
+  readonly args: unknown;
+}
+
+/**
+ * Puts my value of an overwritten field back over the one that won. Judgement and classification have mutations of their
+ * own, which name the whole of what they set: what else stands on the ticket now stays.
+ */
+export function restoring(
+  ticketId: string,
+  { field, mine, theirs }: NonNullable<ReviewItem['overwritten']>,
+  ticket: Ticket | undefined,
+): Intention {
+  if (ticket !== undefined && (field === 'urgency' || field === 'impact')) {
+    const from = { urgency: ticket.urgency, impact: ticket.impact };
+    return { name: 'ticket.prioritise', args: { id: ticketId, ...from, [field]: mine, from } };
+  }
+  if (ticket !== undefined && (field === 'kind' || field === 'category' || field === 'serviceItem')) {
+    const { kind, category, serviceItem } = ticket;
+    const from = { kind, category, serviceItem };
+    const wanted = { ...from, [field]: mine };
+    // An item of the other category says nothing under mine.
+    const isForeign = field === 'category' && !serviceItemsOf(wanted.category).includes(serviceItem);
+    const args = { id: ticketId, ...wanted, ...(isForeign ? { serviceItem: '' } : {}), from };
+    return { name: 'ticket.classify', args };
+  }
+  return { name: 'ticket.edit', args: { id: ticketId, changes: [{ field, from: theirs, to: mine }] } };
+}
