@@ -1,6 +1,6 @@
 import { Button, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { WithKeys } from './keys/with-keys.tsx';
@@ -37,7 +37,7 @@ export function Page({ title, lead, tools, withNewTicket = true, isDivided = fal
   );
 }
 
-function NewTicketButton() {
+const NewTicketButton = memo(function NewTicketButton() {
   const { t } = useTranslation('shell');
   return (
     <WithKeys shortcut="newTicket" label={t('newTicketLabel')} position="bottom-end">
@@ -52,4 +52,4 @@ function NewTicketButton() {
       </Button>
     </WithKeys>
   );
-}
+});

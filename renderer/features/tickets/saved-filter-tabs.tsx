@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedFilter } from '../../data/contract.ts';
 import { useTicketCounts } from '../../data/react.ts';
@@ -11,7 +12,7 @@ interface SavedFilterTabsProps {
 }
 
 /** The saved filters with how many tickets each holds now. */
-export function SavedFilterTabs({ chosen, onChoose }: SavedFilterTabsProps) {
+export const SavedFilterTabs = memo(function SavedFilterTabs({ chosen, onChoose }: SavedFilterTabsProps) {
   const { t } = useTranslation('tickets');
   const counts = useTicketCounts();
   const format = useOfficeFormat();
@@ -31,4 +32,4 @@ export function SavedFilterTabs({ chosen, onChoose }: SavedFilterTabsProps) {
       ))}
     </nav>
   );
-}
+});

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { SavedFilter, SortColumn } from '../../data/contract.ts';
 import { useDesk, useTicketQuery } from '../../data/react.ts';
 import { Page } from '../../ui/page.tsx';
 import { paths } from '../../ui/paths.ts';
@@ -26,23 +27,34 @@ export function TicketListPage({ beside }: TicketListPageProps) {
   const { t } = useTranslation('tickets');
   const { index } = useDesk();
   const [, go] = useLocation();
-  const { query, text, setQuery, setText, wantsSearch } = useListQuery();
+  const { query, text, change, setText, wantsSearch } = useListQuery();
   const slots = useTicketQuery(query);
   const { current, isBeside, listWidth, setCurrent, setBeside } = useListState();
   const search = useRef<HTMLInputElement>(null);
   const position = current === null ? -1 : slots.indexOf(current.slot);
   const isShownBeside = isBeside && current !== null;
 
-  const choose = (at: number) => {
-    const slot = slots[Math.min(slots.length - 1, Math.max(0, at))];
-    if (slot !== undefined) setCurrent({ slot, id: index.row(slot).id });
-  };
-  const open = (at: number) => {
-    const slot = slots[at];
-    if (slot === undefined) return;
-    choose(at);
-    go(paths.ticket(index.row(slot).id));
-  };
+  const choose = useCallback(
+    (at: number) => {
+      const slot = slots[Math.min(slots.length - 1, Math.max(0, at))];
+      if (slot !== undefined) setCurrent({ slot, id: index.row(slot).id });
+    },
+    [index, slots, setCurrent],
+  );
+  const open = useCallback(
+    (at: number) => {
+      const slot = slots[at];
+      if (slot === undefined) return;
+      choose(at);
+      go(paths.ticket(index.row(slot).id));
+    },
+    [index, slots, choose, go],
+  );
+  const chooseSaved = useCallback((saved: SavedFilter) => change({ saved }), [change]);
+  const sort = useCallback(
+    (column: SortColumn) => change({ sort: sortedBy(query, column).sort }),
+    [query, change],
+  );
   useListKeys({
     position,
     count: slots.length,
@@ -60,7 +72,7 @@ export function TicketListPage({ beside }: TicketListPageProps) {
     <Page
       title={t('title')}
       isDivided
-      lead={<SavedFilterTabs chosen={query.saved} onChoose={(saved) => setQuery({ ...query, saved })} />}
+      lead={<SavedFilterTabs chosen={query.saved} onChoose={chooseSaved} />}
       tools={<SearchField ref={search} value={text} onChange={setText} />}
     >
       <div
@@ -70,16 +82,16 @@ export function TicketListPage({ beside }: TicketListPageProps) {
         }}
       >
         <section className={classes.list} aria-label={t('listLabel')}>
-          <FilterBar query={query} count={slots.length} onChange={setQuery} isNarrow={isShownBeside} />
+          <FilterBar query={query} count={slots.length} change={change} isNarrow={isShownBeside} />
           {slots.length === 0 ? (
-            <ListPlaceholder query={query} onWiden={() => setQuery(widened(query))} />
+            <ListPlaceholder query={query} onWiden={() => change(widened(query))} />
           ) : (
             <TicketTable
               slots={slots}
-              query={query}
+              sort={query.sort}
               current={position}
               isBeside={isShownBeside}
-              onSort={(column) => setQuery(sortedBy(query, column))}
+              onSort={sort}
               onChoose={choose}
               onOpen={open}
             />

@@ -6,34 +6,40 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useRef } from 'react';
+import { type CSSProperties, type MouseEvent, memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListRow, SortColumn, TicketQuery } from '../../data/contract.ts';
 import { useDesk, useNow } from '../../data/react.ts';
-import { besideLayout, features, fullLayout } from './columns.tsx';
+import { useListWords } from './cells.tsx';
+import { besideLayout, features, fullLayout, type ListLayout } from './columns.ts';
+import { TicketRow } from './ticket-row.tsx';
 import classes from './ticket-table.module.css';
 
 const rowHeight = 36;
 /** The head stays in sight above the rows, within what scrolls. */
 const headHeight = 32;
 /** Rows drawn above and below the visible ones. */
-const overscan = 8;
+const overscan = 4;
+
+/** The table divides the head. A model of every row costs more than drawing it, so rows are drawn from the index. */
+const noRows: ListRow[] = [];
 
 interface TicketTableProps {
   readonly slots: Uint32Array;
-  readonly query: TicketQuery;
+  readonly sort: TicketQuery['sort'];
   /** Place in `slots` the cursor stands on, -1 for none. */
   readonly current: number;
   readonly isBeside: boolean;
   onSort(column: SortColumn): void;
-  onChoose(index: number): void;
-  onOpen(index: number): void;
+  onChoose(at: number): void;
+  onOpen(at: number): void;
 }
 
 /** The list: any number of rows, of which only the visible ones are read and drawn. */
-export function TicketTable(props: TicketTableProps) {
-  const { slots, query, current, isBeside, onSort, onChoose, onOpen } = props;
+export const TicketTable = memo(function TicketTable(props: TicketTableProps) {
+  const { slots, sort, current, isBeside, onSort, onChoose, onOpen } = props;
   const { t } = useTranslation('tickets');
+  const words = useListWords();
   const { index } = useDesk();
   // The countdowns of the visible rows follow the window's one ticker.
   useNow(10_000);
@@ -50,11 +56,8 @@ export function TicketTable(props: TicketTableProps) {
     if (current >= 0) virtualizer.scrollToIndex(current, { align: 'auto' });
   }, [current, virtualizer]);
 
-  const { columns, template } = isBeside ? besideLayout : fullLayout;
+  const layout = isBeside ? besideLayout : fullLayout;
   const visible = virtualizer.getVirtualItems().filter((item) => item.index < slots.length);
-  const rows: ListRow[] = visible.map((item) => index.row(slots[item.index] ?? 0));
-  const table = useTable({ features, columns, data: rows, getRowId: (row) => row.id });
-  const drawn = table.getRowModel().rows;
   const currentSlot = slots[current];
   const currentId = currentSlot === undefined ? undefined : `row-${index.row(currentSlot).id}`;
 
@@ -67,62 +70,68 @@ export function TicketTable(props: TicketTableProps) {
       aria-rowcount={slots.length + 1}
       aria-activedescendant={currentId}
       className={classes.grid}
-      style={{ '--columns': template } as CSSProperties}
+      style={{ '--columns': layout.template } as CSSProperties}
     >
-      <div role="row" aria-rowindex={1} className={classes.head}>
-        {table.getFlatHeaders().map((header) => (
-          <HeaderCell key={header.id} column={header.id as SortColumn} sort={query.sort} onSort={onSort} />
+      <TableHead layout={layout} sort={sort} onSort={onSort} />
+      <div
+        role="rowgroup"
+        className={classes.body}
+        style={{ height: virtualizer.getTotalSize() }}
+        onClick={(event) => withRow(event, onChoose)}
+        onDoubleClick={(event) => withRow(event, onOpen)}
+      >
+        {visible.map((item) => (
+          <TicketRow
+            key={item.index}
+            row={index.row(slots[item.index] ?? 0)}
+            at={item.index}
+            top={item.start - headHeight}
+            isCurrent={item.index === current}
+            shown={layout.shown}
+            words={words}
+          />
         ))}
-      </div>
-      <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
-        {visible.map((item, place) => {
-          const row = drawn[place];
-          if (row === undefined) return null;
-          return (
-            <div
-              key={row.id}
-              id={`row-${row.id}`}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={item.index === current}
-              className={classes.row}
-              style={{ transform: `translateY(${item.start - headHeight}px)` }}
-              onClick={() => onChoose(item.index)}
-              onDoubleClick={() => onOpen(item.index)}
-            >
-              {row.getAllCells().map((cell) => (
-                <div key={cell.id} role="gridcell" className={classes.cell} data-column={cell.column.id}>
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
-            </div>
-          );
-        })}
       </div>
     </div>
   );
+});
+
+/** Calls back with the place of the row the event came from. */
+function withRow(event: MouseEvent, act: (at: number) => void): void {
+  const row = event.target instanceof Element ? event.target.closest('[role=row]') : null;
+  const place = Number(row?.getAttribute('aria-rowindex'));
+  if (place >= 2) act(place - 2);
 }
 
-interface HeaderCellProps {
-  readonly column: SortColumn;
+interface TableHeadProps {
+  readonly layout: ListLayout;
   readonly sort: TicketQuery['sort'];
   onSort(column: SortColumn): void;
 }
 
-function HeaderCell({ column, sort, onSort }: HeaderCellProps) {
+const TableHead = memo(function TableHead({ layout, sort, onSort }: TableHeadProps) {
   const { t } = useTranslation('tickets');
-  const isSorted = sort.column === column;
+  const table = useTable({ features, columns: layout.columns, data: noRows });
   const Arrow = sort.descending ? IconArrowDown : IconArrowUp;
   return (
-    <div
-      role="columnheader"
-      aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-      className={classes.headCell}
-    >
-      <button type="button" className={classes.sort} onClick={() => onSort(column)}>
-        <span>{t(`column.${column}`)}</span>
-        {isSorted && <Arrow size={13} aria-hidden />}
-      </button>
+    <div role="row" aria-rowindex={1} className={classes.head}>
+      {table.getFlatHeaders().map((header) => {
+        const column = header.id as SortColumn;
+        const isSorted = sort.column === column;
+        return (
+          <div
+            key={column}
+            role="columnheader"
+            aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+            className={classes.headCell}
+          >
+            <button type="button" className={classes.sort} onClick={() => onSort(column)}>
+              <span>{t(`column.${column}`)}</span>
+              {isSorted && <Arrow size={13} aria-hidden />}
+            </button>
+          </div>
+        );
+      })}
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { TicketQuery } from '../../data/contract.ts';
 import { paths } from '../../ui/paths.ts';
@@ -9,11 +9,13 @@ import { useListState } from './list-state.ts';
 const addressDelayMs = 300;
 
 interface ListQuery {
+  /** The same object until something of it changes. */
   readonly query: TicketQuery;
-  /** What the search field shows; the list follows as fast as it can. */
+  /** What the search field shows. */
   readonly text: string;
   setText(text: string): void;
-  setQuery(query: TicketQuery): void;
+  /** Changes parts of the query; never another function. What is being typed stays, unless `text` is among the parts. */
+  change(part: Partial<TicketQuery>): void;
   /** True where the list was entered by the search shortcut. */
   readonly wantsSearch: boolean;
 }
@@ -32,7 +34,6 @@ export function useListQuery(): ListQuery {
   const [text, setTextNow] = useState(kept.text);
   const typed = useRef(kept.text);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const deferredText = useDeferredValue(text);
 
   // An address that came from elsewhere (back, a link) brings its own text.
   useEffect(() => {
@@ -42,33 +43,29 @@ export function useListQuery(): ListQuery {
   }, [kept.text]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const query = useMemo(() => ({ ...kept, text: deferredText }), [kept, deferredText]);
-  const write = (next: TicketQuery) => {
-    const address = writeQuery(next);
-    setLastSearch(address);
-    go(address === '' ? paths.tickets : `${paths.tickets}?${address}`, { replace: true });
+  // Writing the typed text to the address a moment later says nothing new, and must not draw the list once more.
+  const address = writeQuery({ ...kept, text });
+  const query = useMemo(() => readQuery(address), [address]);
+  const write = useRef((_part: Partial<TicketQuery>) => {});
+  write.current = (part) => {
+    const next = writeQuery({ ...kept, text: typed.current, ...part });
+    setLastSearch(next);
+    go(next === '' ? paths.tickets : `${paths.tickets}?${next}`, { replace: true });
   };
-  return {
-    query,
-    text,
-    setText(next) {
-      typed.current = next;
-      setTextNow(next);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => {
-        // The list stays drawn while the next screen loads; writing then would bring the reader back from there.
-        if (isListAddress()) write({ ...kept, text: next });
-      }, addressDelayMs);
-    },
-    setQuery(next) {
-      clearTimeout(timer.current);
-      // A reset of the filters also empties the search field; any other choice keeps what is being typed.
-      const isReset = next.text === '' && query.text !== '';
-      const nextText = isReset ? '' : typed.current;
-      typed.current = nextText;
-      setTextNow(nextText);
-      write({ ...next, text: nextText });
-    },
-    wantsSearch: search === 'cari',
-  };
+  const setText = useCallback((next: string) => {
+    typed.current = next;
+    setTextNow(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      // The list stays drawn while the next screen loads; writing then would bring the reader back from there.
+      if (isListAddress()) write.current({});
+    }, addressDelayMs);
+  }, []);
+  const change = useCallback((part: Partial<TicketQuery>) => {
+    clearTimeout(timer.current);
+    typed.current = part.text ?? typed.current;
+    setTextNow(typed.current);
+    write.current(part);
+  }, []);
+  return { query, text, setText, change, wantsSearch: search === 'cari' };
 }
