@@ -178,6 +178,8 @@ class ProfileSessionService implements SessionService {
       line,
       newId: environment.newId,
       pause: this.#platform.pause,
+      monotonicNow: environment.monotonicNow,
+      sleep: (ms) => environment.sleep(ms, new AbortController().signal),
       stopSync: () => stopSync(),
     });
     await store.start();

@@ -11,10 +11,20 @@ export interface FeedDeps {
   readonly index: DeskIndex;
   /** Lets the window draw and answer between two pieces of work. */
   pause(): Promise<void>;
+  /** Elapsed time in ms, from any start. */
+  monotonicNow(): number;
+  /** Resolves after so many ms. */
+  sleep(ms: number): Promise<void>;
 }
 
-/** Packs read in one request. */
-const packsAtOnce = 1;
+/** Packs read in one request; the first comes alone, because its rows are waited for. */
+const packsAtOnce = 8;
+/** Tickets put in between two looks at the time. */
+const ticketsPerLook = 32;
+/** The window is let draw and answer after so much work, ms: half a frame. */
+const sliceMs = 8;
+/** While packs are read, the list shows what came so often, ms: every showing draws it anew. */
+const showEveryMs = 250;
 /** Finished tickets evaluated between two pauses, once the list stands. */
 const ticketsAtOnce = 1_000;
 
@@ -27,6 +37,9 @@ export class IndexFeed {
   /** Ids that are known to be gone although a pack has them. */
   #gone = new Set<string>();
   #tail: Promise<void> = Promise.resolve();
+  #shownAt = Number.NEGATIVE_INFINITY;
+  #willShow = false;
+  #sliceStart = 0;
 
   constructor(deps: FeedDeps) {
     this.#deps = deps;
@@ -108,22 +121,49 @@ export class IndexFeed {
   }
 
   async #readPacks(keys: readonly string[]): Promise<void> {
-    const { db, index } = this.#deps;
-    const read = (at: number) => db.lists.bulkGet(keys.slice(at, at + packsAtOnce));
+    const { db } = this.#deps;
+    this.#sliceStart = this.#deps.monotonicNow();
+    const read = (at: number) => db.lists.bulkGet(keys.slice(at, at === 0 ? 1 : at + packsAtOnce));
     let next = read(0);
-    for (let at = 0; at < keys.length; at += packsAtOnce) {
+    for (let at = 0; at < keys.length; ) {
       const lists = await next;
-      // The next page is fetched while this one is put in.
-      next = read(at + packsAtOnce);
+      at += lists.length;
+      // The next pages are fetched while these are put in.
+      next = read(at);
       for (const list of lists) {
-        for (const ticket of list === undefined ? [] : readListPage(list.page)) {
-          if (!this.#gone.has(ticket.id) && !index.has(ticket.id)) index.put(ticket);
-        }
+        if (list !== undefined) await this.#putPage(readListPage(list.page));
+        this.#showSoon();
       }
-      index.publish();
-      await this.#deps.pause();
     }
     await next;
+  }
+
+  async #putPage(tickets: readonly ListTicket[]): Promise<void> {
+    const { index, monotonicNow, pause } = this.#deps;
+    for (let at = 0; at < tickets.length; at += ticketsPerLook) {
+      for (const ticket of tickets.slice(at, at + ticketsPerLook)) {
+        if (!this.#gone.has(ticket.id) && !index.has(ticket.id)) index.put(ticket);
+      }
+      if (monotonicNow() - this.#sliceStart < sliceMs) continue;
+      await pause();
+      this.#sliceStart = monotonicNow();
+    }
+  }
+
+  /** Shows what was put in: at once after a time without showing, else when that time has passed. */
+  #showSoon(): void {
+    const left = this.#shownAt + showEveryMs - this.#deps.monotonicNow();
+    if (left <= 0) this.#show();
+    else if (!this.#willShow) {
+      this.#willShow = true;
+      void this.#deps.sleep(left).then(() => this.#show());
+    }
+  }
+
+  #show(): void {
+    this.#willShow = false;
+    this.#deps.index.publish();
+    this.#shownAt = this.#deps.monotonicNow();
   }
 
   #takeRow(row: RowRecord): void {
