@@ -17,7 +17,7 @@ const plans: readonly ColumnPlan[] = [
   { id: 'client', width: 'minmax(90px, 1fr)', isBeside: false },
   { id: 'opd', width: '86px', isBeside: false },
   { id: 'category', width: '124px', isBeside: false },
-  { id: 'priority', width: '98px', isBeside: false },
+  { id: 'priority', width: '110px', isBeside: false },
   { id: 'state', width: '92px', isBeside: true },
   { id: 'assignee', width: 'minmax(90px, 1.25fr)', isBeside: false },
   { id: 'due', width: 'minmax(96px, 202px)', isBeside: true },
