@@ -113,7 +113,7 @@ describe('pull', () => {
       aggregate: id,
     }));
     await local.db.outbox.bulkAdd(entries);
-    await local.db.meta.put({ key: 'sequence', value: { next: 1502, pushed: 0, acknowledged: 0 } });
+    await local.db.meta.put({ key: 'sequence', value: { next: 1502, pushed: 1501, acknowledged: 0 } });
     const { cursor } = await readMeta(local.db, 'cursor');
     if (cursor === undefined) throw new Error('no cursor');
     const refused = (from: number, to: number) =>

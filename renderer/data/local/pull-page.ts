@@ -4,7 +4,7 @@ import { maxOutcomesPerPull, type pullResponseSchema } from '#shared/sync/protoc
 import { aggregateOf, type RowKind, referenceSpace, rowSchemas, spaceOfOpd } from '#shared/sync/rows.ts';
 import type { ReviewItem } from '../contract.ts';
 import { type Doc, keyOf, type OutboxRecord, type ParkedRecord, type RowRecord } from '../db/database.ts';
-import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
+import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
 import { readDoc } from '../db/row-view.ts';
 import { dropSpaces } from './drop-space.ts';
 import type { LocalStore } from './mutate.ts';
@@ -53,7 +53,8 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
     const meta = await readMeta(db, 'sequence', 'packs');
     await view.refreshTo(meta.packs?.generation ?? 0);
     const sequence = meta.sequence ?? firstSequence;
-    const settled = settledUpTo(page);
+    const confirmed = confirmedUpTo(page, sequence);
+    const settled = settledUpTo(page, confirmed);
     const acknowledged = page.more ? [] : await db.outbox.where(':id').belowOrEqual(settled).toArray();
     const affected = new Set([
       ...page.changes.filter(({ kind }) => isTicketKind(kind)).map(({ id }) => aggregateOf(id)),
@@ -65,14 +66,13 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
     const news = await applyChanges(store, page.changes);
     const reviews: ReviewItem[] = [...news.reviews];
     if (!page.more) reviews.push(...(await acknowledge(store, page, acknowledged)));
-    else await markArrived(store, page);
-    const isInRows = (entry: OutboxRecord) =>
-      page.more ? entry.hasArrived === true : entry.id <= page.lastMutationId;
+    else await markArrived(store, page, confirmed);
+    const isInRows = (entry: OutboxRecord) => (page.more ? entry.hasArrived === true : entry.id <= confirmed);
     const rerun = await rerunPending(store, affected, isInRows);
     if (reviews.length > 0) await db.review.bulkPut(reviews);
     await writeMeta(db, 'sequence', {
-      next: sequence.next,
-      pushed: Math.max(sequence.pushed, page.lastMutationId),
+      next: Math.max(sequence.next, confirmed + 1),
+      pushed: Math.max(sequence.pushed, confirmed),
       acknowledged: page.more ? sequence.acknowledged : Math.max(sequence.acknowledged, settled),
     });
     await writeMeta(db, 'cursor', page.cursor);
@@ -80,7 +80,7 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
       keys: [...new Set([...restored, ...news.keys, ...rerun])],
       isReset: dropped !== null,
       reviewChanged: reviews.length > 0,
-      isComplete: !page.more && settled === page.lastMutationId,
+      isComplete: !page.more && settled === confirmed,
     };
   });
 }
@@ -89,16 +89,27 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
  * Up to which mutation this page settles the outbox. Rows of an acknowledged mutation may still be on a later page, so
  * nothing is settled before the last one; an answer full of outcomes says nothing about the mutations behind them.
  */
-function settledUpTo(page: PullPage): number {
+function settledUpTo(page: PullPage, confirmed: number): number {
   const last = page.outcomes.at(-1);
-  return page.outcomes.length >= maxOutcomesPerPull && last !== undefined ? last.id : page.lastMutationId;
+  return page.outcomes.length >= maxOutcomesPerPull && last !== undefined
+    ? Math.min(last.id, confirmed)
+    : confirmed;
+}
+
+/**
+ * Up to which number the server's mutations are this profile's own. Unsent ones are never among them, though the server
+ * may have that number: a profile put back from a back-up gives numbers a second time, and only the answer to a push
+ * tells whether the server has the same mutation or another one. Without unsent ones its count is simply taken over.
+ */
+function confirmedUpTo(page: PullPage, { next, pushed }: MetaValue<'sequence'>): number {
+  return next - 1 > pushed ? Math.min(page.lastMutationId, pushed) : page.lastMutationId;
 }
 
 /**
  * A ticket row always is the server's latest, so it holds every mutation the server has. Those must not be run over it a
  * second time, although they stay in the outbox until the last page.
  */
-async function markArrived(store: LocalStore, page: PullPage): Promise<void> {
+async function markArrived(store: LocalStore, page: PullPage, confirmed: number): Promise<void> {
   const { outbox } = store.db;
   if ((await outbox.limit(1).primaryKeys()).length === 0) return;
   for (const { kind, id } of page.changes) {
@@ -106,7 +117,7 @@ async function markArrived(store: LocalStore, page: PullPage): Promise<void> {
     await outbox
       .where('aggregate')
       .equals(id)
-      .filter((entry) => entry.id <= page.lastMutationId)
+      .filter((entry) => entry.id <= confirmed)
       .modify({ hasArrived: true });
   }
 }

@@ -38,9 +38,11 @@ export async function beginSnapshot(
     await db.outbox.bulkPut(offered);
     await db.sent.bulkDelete(offered.map(({ id }) => id));
     await db.outbox.filter(({ hasArrived }) => hasArrived === true).modify({ hasArrived: false });
+    // Unsent work is settled by the answer to its own push alone: the server may have other mutations under its numbers.
+    const hasUnsent = sequence.next - 1 > sequence.pushed;
     await writeMeta(db, 'sequence', {
-      next: Math.max(sequence.next, head.lastMutationId + 1),
-      pushed: head.lastMutationId,
+      next: hasUnsent ? sequence.next : Math.max(sequence.next, head.lastMutationId + 1),
+      pushed: hasUnsent ? Math.min(head.lastMutationId, sequence.pushed) : head.lastMutationId,
       acknowledged: Math.min(sequence.acknowledged, head.lastMutationId),
     });
     // Tickets with unsent work stay readable until the stream has brought the server's rows; nothing lies under them.

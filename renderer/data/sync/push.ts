@@ -4,6 +4,7 @@ import type { Access } from './access.ts';
 import type { ServerApi } from './api.ts';
 import { firstBatch } from './batch.ts';
 import { type ExchangeEnd, endOf } from './exchange-end.ts';
+import { renumberUnsent } from './renumber.ts';
 
 export interface PushDeps {
   readonly db: DeskDatabase;
@@ -20,6 +21,7 @@ export interface PushDeps {
 export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
   let limit: number | undefined;
   let gapsMended = 0;
+  let renumbered = 0;
   while (true) {
     const { pushed, entries } = await nextEntries(deps.db);
     if (entries.length === 0) return null;
@@ -27,17 +29,25 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
     const answer = await deps.access.call((token) => deps.api.push(batch, token));
     if (answer.ok) {
       if (answer.value.lastMutationId <= pushed) return { kind: 'stuck', code: 'no_progress' };
-      deps.onConfirmed(await confirm(deps.db, answer.value.lastMutationId));
+      // Only what was sent is confirmed: behind it the server may have another's mutations under the same numbers.
+      const lastSent = batch.at(-1)?.id ?? pushed;
+      deps.onConfirmed(await confirm(deps.db, Math.min(answer.value.lastMutationId, lastSent)));
       limit = undefined;
       continue;
     }
     const failure = answer.error;
     if (failure.kind !== 'coded') return endOf(failure);
-    if (failure.code === 'too_large' && batch.length > 1) {
+    // Of a batch in which one differs from what the server has, those before it may be repeats: the first one is sought.
+    if ((failure.code === 'too_large' || failure.code === 'mutation_changed') && batch.length > 1) {
       limit = Math.max(1, batch.length >> 1);
       continue;
     }
     const { expected } = failure;
+    if (failure.code === 'mutation_changed' && expected !== undefined && renumbered < 3) {
+      renumbered += 1;
+      await renumberUnsent(deps.db, expected);
+      continue;
+    }
     if (failure.code === 'mutation_gap' && expected !== undefined && gapsMended < 3) {
       gapsMended += 1;
       if (await goBackTo(deps.db, expected)) continue;
