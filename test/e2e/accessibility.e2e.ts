@@ -116,6 +116,12 @@ describe('No serious or critical violation on', () => {
     await supervisor.page.goto(world.server.origin);
     await supervisor.page.getByRole('heading', { name: 'Masuk ke Tanggap' }).waitFor();
     expect(await hindrances(supervisor.page)).toEqual([]);
+    // The looking itself is looked at: a button without a name is found.
+    await supervisor.page.evaluate(() => {
+      document.body.append(document.createElement('button'));
+    });
+    expect(await hindrances(supervisor.page)).toEqual([expect.stringContaining('button-name')]);
+    await supervisor.page.evaluate(() => document.body.lastElementChild?.remove());
   });
 
   it.each(screens)('%s', async (_, open) => {

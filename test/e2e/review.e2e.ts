@@ -27,7 +27,7 @@ const telephoneField = 'Telepon klien';
 /** Goes to "Perlu ditinjau"; its items. */
 async function openReview(page: Page): Promise<Locator> {
   await goTo(page, '/tinjau');
-  await page.getByRole('heading', { name: 'Perlu ditinjau' }).waitFor();
+  await page.getByRole('heading', { name: 'Perlu ditinjau', exact: true }).waitFor();
   return page.getByRole('main').getByRole('listitem');
 }
 
