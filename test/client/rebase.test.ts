@@ -155,6 +155,22 @@ describe('rebase', () => {
     expect((await a.desk.journal(id)).at(-1)?.text).toContain('Sudah pulih.');
   });
 
+  it('REV-3 a decision pressed twice is carried out once, also in two windows', async () => {
+    const { a, b, id } = await twoDesks();
+    const from = 'Internet mati di ruang farmasi';
+    await a.desk.mutate('ticket.edit', { id, changes: [{ field: 'title', from, to: 'Judul dari A' }] });
+    await b.desk.mutate('ticket.edit', { id, changes: [{ field: 'title', from, to: 'Judul dari B' }] });
+    await sync(a);
+    await sync(b);
+    await sync(a);
+    const other = await a.profile.openWindow();
+    const [item] = a.desk.review.items();
+    const decide = () => [a.desk, other].map(({ review }) => review.keepAsNote(item?.id ?? ''));
+    await Promise.all([...decide(), ...decide()]);
+    expect(await a.local.db.outbox.count()).toBe(1);
+    expect([a.desk.review.items(), other.review.items()]).toEqual([[], []]);
+  });
+
   it('REV-3 an overwritten judgement or classification is put back too', async () => {
     const { a, b, id } = await twoDesks();
     const seen = { kind: 'incident', category: 'incident_network', serviceItem: 'Internet mati' } as const;

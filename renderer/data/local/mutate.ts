@@ -33,13 +33,14 @@ export interface Committed {
  * Applies a mutation on the device and appends it to the outbox, in one strict transaction that also reads the ticket:
  * another tab or the worker cannot come in between. Resolves when it is on the disk; on a failure nothing was written.
  * @param settles id of the review item that this mutation answers; it leaves the list in the same transaction.
+ * @returns null where that item was settled already (pressed twice, or in another window): nothing was written.
  */
 export async function mutateLocally(
   store: LocalStore,
   name: string,
   args: unknown,
   settles?: string,
-): Promise<Result<Committed, MutateFailure>> {
+): Promise<Result<Committed | null, MutateFailure>> {
   const checked = checkMutation(name, args);
   if (!checked.ok) return err({ kind: 'refused', refusal: checked.error });
   const mutation = checked.value;
@@ -48,9 +49,14 @@ export async function mutateLocally(
   const tables = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta, db.review];
   try {
     return await db.transaction('rw', tables, async () => {
-      const meta = await readMeta(db, 'sequence', 'packs', 'clock');
-      await view.refreshTo(meta.packs?.generation ?? 0);
-      const loaded = await loadAggregate(db, view, ticketId, [mutation], store.userId);
+      if (settles !== undefined && (await db.review.get(settles)) === undefined) return ok(null);
+      const load = () => loadAggregate(db, view, ticketId, [mutation], store.userId);
+      const remembered = view.generation;
+      const [meta, early] = await Promise.all([readMeta(db, 'sequence', 'packs', 'clock'), load()]);
+      const generation = meta.packs?.generation ?? 0;
+      await view.refreshTo(generation);
+      // Read in one turn with the generation; read again where the packs are others than those remembered.
+      const loaded = generation === remembered ? early : await load();
       const actor = loaded.users.get(store.userId);
       if (actor === undefined) return err({ kind: 'refused', refusal: { code: 'forbidden' } } as const);
       const sequence = meta.sequence ?? firstSequence;

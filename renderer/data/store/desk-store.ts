@@ -50,6 +50,7 @@ export class WindowDeskStore implements DeskStore {
   readonly #feed: IndexFeed;
   readonly #watchers = new Map<string, Set<() => void>>();
   readonly #stopListening: () => void;
+  readonly #untold: Announcement[] = [];
 
   constructor(deps: DeskStoreDeps) {
     const { local, line } = deps;
@@ -72,6 +73,7 @@ export class WindowDeskStore implements DeskStore {
     const { pause, monotonicNow, sleep } = deps;
     this.#feed = new IndexFeed({ db, view, index: this.index, pause, monotonicNow, sleep });
     this.#stopListening = line.listen((announcement) => this.#hear(announcement));
+    globalThis.addEventListener?.('pagehide', this.#tell);
   }
 
   /** Reads what the first screen needs. The list fills itself afterwards; `listed` resolves when it is complete. */
@@ -96,7 +98,9 @@ export class WindowDeskStore implements DeskStore {
     args: MutationArgs<N>,
   ): Promise<Result<{ mutationId: number }, MutateFailure>> {
     const done = await this.#mutate(name, args);
-    return done.ok ? ok({ mutationId: done.value.mutationId }) : done;
+    if (!done.ok) return done;
+    if (done.value === null) throw new Error('only a decision can find its item settled');
+    return ok({ mutationId: done.value.mutationId });
   }
 
   async nextTicketNumber(kind: TicketKind, opd: string): Promise<string> {
@@ -150,23 +154,42 @@ export class WindowDeskStore implements DeskStore {
   }
 
   async close(): Promise<void> {
+    this.#tell();
+    globalThis.removeEventListener?.('pagehide', this.#tell);
     this.#stopListening();
     this.#deps.stopSync();
     this.#deps.line.close();
     this.#deps.local.db.close();
   }
 
-  async #mutate(name: string, args: unknown, settles?: string): Promise<Result<Committed, MutateFailure>> {
+  async #mutate(
+    name: string,
+    args: unknown,
+    settles?: string,
+  ): Promise<Result<Committed | null, MutateFailure>> {
     const done = await mutateLocally(this.#deps.local, name, args, settles);
-    if (!done.ok) return done;
+    if (!done.ok || done.value === null) return done;
     const { writes, pending, ticketId } = done.value;
     for (const [key, doc] of writes) this.#feed.wrote(key, doc);
     this.sync.update({ pending });
     this.#wake([ticketId]);
-    this.#deps.line.send({ type: 'changed', keys: [...writes.keys()] });
-    this.#deps.line.send({ type: 'work', pending });
+    this.#tellSoon([
+      { type: 'changed', keys: [...writes.keys()] },
+      { type: 'work', pending },
+    ]);
     return done;
   }
+
+  /** Tells the others in the next task: a message costs as much as a commit, and "saved" need not wait for it. */
+  #tellSoon(announcements: readonly Announcement[]): void {
+    this.#untold.push(...announcements);
+    if (this.#untold.length > announcements.length) return;
+    void this.#deps.pause().then(this.#tell);
+  }
+
+  readonly #tell = (): void => {
+    for (const announcement of this.#untold.splice(0)) this.#deps.line.send(announcement);
+  };
 
   #reviewDecided(): void {
     this.sync.update({ toReview: this.review.items().length });
