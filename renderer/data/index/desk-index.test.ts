@@ -64,6 +64,23 @@ describe('list index', () => {
     expect(ids({ text: 'EVALUASI rapat' })).toEqual(['t00002']);
     expect(ids({ text: 'ngurah' })).toEqual(['t00003']);
     expect(ids({ text: 'b7-0002' })).toEqual(['t00002']);
+  });
+
+  it('finds the same letter by letter as at once, also across changes', () => {
+    const tickets = [
+      ticket(1, { title: 'Printer macet' }),
+      ticket(2, { title: 'Jaringan putus' }),
+      ticket(3),
+    ];
+    put(...tickets);
+    for (const text of ['p', 'pr', 'prin', 'prin m', 'prin macet']) {
+      expect(ids({ text })).toEqual(text === 'p' ? ['t00001', 't00002'] : ['t00001']);
+    }
+    expect(ids({ text: 'p' })).toEqual(['t00001', 't00002']);
+    put(ticket(3, { title: 'Pranata printer' }));
+    expect(ids({ text: 'pr' })).toEqual(['t00001', 't00003']);
+    expect(ids({ text: 'pra' })).toEqual(['t00003']);
+    expect(ids({ text: 'aringan' })).toEqual(['t00002']);
     expect(ids({ opds: ['TIDAKADA'] })).toEqual([]);
   });
 

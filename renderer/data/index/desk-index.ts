@@ -45,7 +45,6 @@ export class DeskIndex implements TicketIndex {
   #now: number;
   #isDirty = false;
   #complete = false;
-  #marked: { readonly version: number; readonly text: string; readonly slots: Uint8Array } | null = null;
 
   readonly subscribe = this.#listeners.subscribe;
   readonly version = this.#listeners.version;
@@ -195,17 +194,8 @@ export class DeskIndex implements TicketIndex {
     if (query.sort.column === 'due') this.warm(never);
     const order = this.#orders.ascending(query.sort.column);
     const terms = termsOf(query.text);
-    return filterSlots(this.#columns, order, query, terms.length === 0 ? null : this.#mark(terms));
-  }
-
-  #mark(terms: readonly string[]): Uint8Array {
-    const version = this.version();
-    const text = terms.join(' ');
-    if (this.#marked?.version === version && this.#marked.text === text) return this.#marked.slots;
-    const slots = new Uint8Array(this.#columns.length);
-    this.#search.mark(terms, slots);
-    this.#marked = { version, text, slots };
-    return slots;
+    const marked = terms.length === 0 ? null : this.#search.find(terms, this.version(), this.#columns.length);
+    return filterSlots(this.#columns, order, query, marked);
   }
 
   /** Evaluates some finished tickets nobody has asked for yet; false when none is left. For idle moments. */

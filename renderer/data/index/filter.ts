@@ -36,7 +36,7 @@ export function filterSlots(
   };
   const person = query.assignee === null ? -1 : columns.people.find(query.assignee) + 1;
   if (person === 0) return new Uint32Array(0);
-  const result = new Uint32Array(order.length);
+  const result = roomFor(order.length);
   let size = 0;
   const count = order.length;
   const { descending } = query.sort;
@@ -53,6 +53,14 @@ export function filterSlots(
     result[size++] = slot;
   }
   return result.slice(0, size);
+}
+
+let room = new Uint32Array(1024);
+
+/** Where a result is put together before its size is known. Kept: room of its own for every key typed keeps the collector busy. */
+function roomFor(size: number): Uint32Array {
+  if (room.length < size) room = new Uint32Array(size * 2);
+  return room;
 }
 
 function tableOf(values: readonly number[], size = 256): Uint8Array | null {

@@ -24,6 +24,8 @@ const fence = '\u0001';
  */
 export class SearchText {
   readonly #texts: string[] = [];
+  #found: { readonly version: number; readonly terms: readonly string[]; readonly slots: Uint8Array } | null =
+    null;
   readonly #blocks: ({ readonly text: string; readonly ends: Uint32Array } | null)[] = [];
 
   set(slot: number, text: string): void {
@@ -37,8 +39,27 @@ export class SearchText {
     return terms.every((term) => text.includes(term));
   }
 
+  /** 1 for each of `length` slots whose text has all terms. The last answer is kept for as long as `version` stays. */
+  find(terms: readonly string[], version: number, length: number): Uint8Array {
+    const last = this.#found?.version === version ? this.#found : null;
+    if (last !== null && last.terms.join(' ') === terms.join(' ')) return last.slots;
+    const slots = new Uint8Array(length);
+    // Typed one letter further: a text with the longer words has the shorter ones within them.
+    const isNarrower = last?.terms.every((before) => terms.some((term) => term.includes(before)));
+    if (last !== null && isNarrower) this.#narrow(terms, last.slots, slots);
+    else this.#mark(terms, slots);
+    this.#found = { version, terms, slots };
+    return slots;
+  }
+
+  #narrow(terms: readonly string[], within: Uint8Array, into: Uint8Array): void {
+    for (let slot = 0; slot < within.length; slot += 1) {
+      if (within[slot] === 1 && this.matches(slot, terms)) into[slot] = 1;
+    }
+  }
+
   /** Writes 1 into `into` for every slot whose text has all terms; `into` is empty before. */
-  mark(terms: readonly string[], into: Uint8Array): void {
+  #mark(terms: readonly string[], into: Uint8Array): void {
     // The longest term is the rarest: only where it occurs are the others looked for.
     const [first = '', ...rest] = [...terms].sort((a, b) => b.length - a.length);
     for (let start = 0; start < this.#texts.length; start += slotsPerBlock) {
