@@ -19,7 +19,8 @@ export class SyncLoop {
   #waiting: AbortController | null = null;
   #mayWork = true;
   #mayNow = true;
-  #isWanted = false;
+  /** Who asked during the exchange that is under way. */
+  readonly #wanted = new Set<Wake>();
 
   constructor(engine: SyncEngine, ports: SyncPorts) {
     this.#engine = engine;
@@ -32,9 +33,12 @@ export class SyncLoop {
   }
 
   wake(cause: Wake): void {
-    const isAllowed = cause === 'session' || (cause === 'now' ? this.#mayNow : this.#mayWork);
-    if (this.#waiting === null) this.#isWanted = true;
-    else if (isAllowed) this.#waiting.abort();
+    if (this.#waiting === null) this.#wanted.add(cause);
+    else if (this.#isAllowed(cause)) this.#waiting.abort();
+  }
+
+  #isAllowed(cause: Wake): boolean {
+    return cause === 'session' || (cause === 'now' ? this.#mayNow : this.#mayWork);
   }
 
   /** Returns when the signal is aborted. */
@@ -42,13 +46,13 @@ export class SyncLoop {
     const stop = () => this.#waiting?.abort();
     signal.addEventListener('abort', stop);
     while (!signal.aborted) {
-      this.#isWanted = false;
+      this.#wanted.clear();
       const end = await this.#engine.exchange();
       this.#failures = end.kind === 'done' ? 0 : this.#failures + 1;
       const ms = this.#delayAfter(end);
       this.#mayWork = end.kind === 'done';
       this.#mayNow = !(end.kind === 'later' && end.ms !== null);
-      const isWantedAgain = this.#isWanted && this.#mayWork;
+      const isWantedAgain = [...this.#wanted].some((cause) => this.#isAllowed(cause));
       if (signal.aborted || isWantedAgain) continue;
       this.#waiting = new AbortController();
       await this.#ports.sleep(ms, this.#waiting.signal);
