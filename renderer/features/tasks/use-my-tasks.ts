@@ -22,6 +22,7 @@ interface MyTasks {
   readonly assigned: readonly ListRow[];
 }
 
+/** In the list's usual order, which is there already; one by deadline would judge every finished ticket first. */
 const base: TicketQuery = {
   saved: 'mine',
   text: '',
@@ -31,7 +32,7 @@ const base: TicketQuery = {
   opds: [],
   kinds: [],
   assignee: null,
-  sort: { column: 'due', descending: false },
+  sort: { column: 'reportedAt', descending: true },
 };
 const mine: TicketQuery = { ...base, states: ['new', 'in_progress', 'waiting'] };
 /** Handed to a team: nobody is assigned, and the hand-over took the ticket up. */
