@@ -22,7 +22,7 @@ function startLoop() {
   const loop = new SyncLoop(engine, ports);
   const stop = new AbortController();
   const over = loop.run(stop.signal);
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
   return {
     loop,
     exchanges: () => exchanges,
