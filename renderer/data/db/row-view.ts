@@ -37,6 +37,11 @@ export class RowView {
     this.#generation = generation;
   }
 
+  /** The generation of packs that is remembered; -1 before the first look. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** Keys of the packs of a kind, ascending. */
   packKeys(kind: RowKind): readonly string[] {
     return this.#packKeys.get(kind) ?? [];
@@ -62,22 +67,31 @@ export class RowView {
   async docsWithPrefix(kind: RowKind, prefix: string): Promise<Doc[]> {
     const low = keyOf(kind, prefix);
     const high = keyOf(kind, `${prefix}${afterAll}`);
+    // Asked for together, so that nobody waits for one after the other.
+    const [found, changed] = await Promise.all([
+      this.#packedWithPrefix(kind, prefix),
+      this.#db.rows.where('key').between(low, high).toArray(),
+    ]);
+    for (const record of changed) {
+      if ('doc' in record) found.set(record.key, record.doc);
+      else found.delete(record.key);
+    }
+    return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, doc]) => doc);
+  }
+
+  async #packedWithPrefix(kind: RowKind, prefix: string): Promise<Map<string, Doc>> {
     const found = new Map<string, Doc>();
     const keys = this.packKeys(kind);
-    for (let at = firstAtLeast(keys, low); at < keys.length; at += 1) {
+    for (let at = firstAtLeast(keys, keyOf(kind, prefix)); at < keys.length; at += 1) {
       const packKey = keys[at] as string;
       const pack = await this.#pack(packKey);
       for (const doc of pack?.docs ?? []) {
         const id = idOfDoc(kind, doc);
         if (id?.startsWith(prefix)) found.set(keyOf(kind, id), doc);
       }
-      if (packKey >= high) break;
+      if (packKey >= keyOf(kind, `${prefix}${afterAll}`)) break;
     }
-    for (const record of await this.#db.rows.where('key').between(low, high).toArray()) {
-      if ('doc' in record) found.set(record.key, record.doc);
-      else found.delete(record.key);
-    }
-    return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, doc]) => doc);
+    return found;
   }
 
   async #pack(key: string): Promise<PackRecord | undefined> {

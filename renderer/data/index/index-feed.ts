@@ -79,7 +79,7 @@ export class IndexFeed {
   /** A row this window has just committed; no need to read it again. */
   wrote(key: string, doc: Doc): void {
     if (!key.startsWith('ticket|')) return;
-    this.#take(idOfKey(key), readDoc('ticket', doc));
+    this.#take(idOfKey(key), listPart(doc) ?? readDoc('ticket', doc));
     this.#deps.index.publish();
   }
 
