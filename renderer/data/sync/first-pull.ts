@@ -27,7 +27,7 @@ export interface FirstPullDeps {
 }
 
 const silenceMs = 45_000;
-/** Lines that share a transaction: fewer commits, and little to fetch again after a cut. */
+/** Lines that share a transaction: fewer commits, and little to fetch again after a cut. The first tickets go alone. */
 const linesPerCommit = 4;
 
 // A page of hundreds of rows is looked at row by row where it is read; here only its frame is checked.
@@ -66,6 +66,7 @@ async function takeStream(
   const { store } = deps;
   let total = 0;
   let waiting: SnapshotLine[] = [];
+  let hasTickets = false;
   let storing: Promise<void> = Promise.resolve();
   const flush = async () => {
     const lines = waiting;
@@ -90,7 +91,10 @@ async function takeStream(
     } else if (line.line === 'rows') {
       if (!isKnownKind(line.kind)) continue;
       waiting.push({ kind: line.kind, docs: line.docs as readonly Doc[] });
-      if (waiting.length >= linesPerCommit || line.kind === 'user') await flush();
+      // What the first screen waits for is stored and shown at once: the users, and the newest tickets.
+      const isAwaited = line.kind === 'user' || (line.kind === 'ticket' && !hasTickets);
+      if (line.kind === 'ticket') hasTickets = true;
+      if (isAwaited || waiting.length >= linesPerCommit) await flush();
     } else {
       await flush();
       await storing;
