@@ -171,8 +171,8 @@ export interface ReviewList {
   subscribe(listener: () => void): () => void;
   /** Sends the same intention again as a new mutation (with corrected arguments where given). */
   resend(id: string, args?: unknown): Promise<Result<void, MutateFailure>>;
-  /** Keeps the typed content as an internal note on the ticket. */
-  keepAsNote(id: string): Promise<Result<void, MutateFailure>>;
+  /** Keeps the typed content as an internal note on the ticket, in the screen's words where given. */
+  keepAsNote(id: string, words?: string): Promise<Result<void, MutateFailure>>;
   discard(id: string): Promise<void>;
 }
 

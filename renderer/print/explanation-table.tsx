@@ -2,6 +2,7 @@ import type { Explanation } from '#shared/sla/explain.ts';
 import print from '../i18n/id/print.ts';
 import ticketWords from '../i18n/id/ticket.ts';
 import why from '../i18n/id/why.ts';
+import { inWholeMinutes } from '../ui/whole-minutes.ts';
 import classes from './paper.module.css';
 import { fill, type PaperWords } from './paper-words.ts';
 import { Chapter } from './sheet.tsx';
@@ -41,15 +42,15 @@ export function ExplanationTable({ explanation, words }: ExplanationTableProps) 
           </tr>
         </thead>
         <tbody>
-          {explanation.pieces.map((piece) => {
+          {inWholeMinutes(explanation.pieces).map(({ piece, countedMs, totalMs }) => {
             const reason = piece.label ?? why.reason[piece.reason];
             return (
               <tr key={`${piece.from}-${piece.projected}`}>
                 <td>{date.short(piece.from, explanation.now)}</td>
                 <td>{date.short(piece.to, explanation.now)}</td>
                 <td>{piece.projected ? `${reason} (${why.projected})` : reason}</td>
-                <td className={classes.figure}>{piece.counted ? words.duration(piece.ms) : '–'}</td>
-                <td className={classes.figure}>{words.duration(piece.runningTotalMs)}</td>
+                <td className={classes.figure}>{piece.counted ? words.duration(countedMs) : '–'}</td>
+                <td className={classes.figure}>{words.duration(totalMs)}</td>
               </tr>
             );
           })}

@@ -51,10 +51,10 @@ export class ReviewStore implements ReviewList {
     return this.#decide(intention.name, intention.args, id);
   }
 
-  async keepAsNote(id: string): Promise<Result<void, MutateFailure>> {
+  async keepAsNote(id: string, words?: string): Promise<Result<void, MutateFailure>> {
     const item = this.#items.find((candidate) => candidate.id === id);
     if (item === undefined) return ok(undefined);
-    return this.#decide('ticket.note', { id: item.ticketId, text: noteOf(item) }, id);
+    return this.#decide('ticket.note', { id: item.ticketId, text: words ?? noteOf(item) }, id);
   }
 
   async discard(id: string): Promise<void> {
@@ -80,7 +80,7 @@ export class ReviewStore implements ReviewList {
   }
 }
 
-/** Everything that was typed, as text. Names of fields stay as they are stored: they are the same in every language. */
+/** Everything that was typed, as text, under the names it is stored by: what the screen has no words for is kept all the same. */
 function noteOf(item: ReviewItem): string {
   if (item.overwritten !== null) return `${item.overwritten.field}: ${item.overwritten.mine}`;
   return textsOf(item.mutation?.args, '').join('\n') || (item.mutation?.name ?? item.type);

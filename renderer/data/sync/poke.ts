@@ -27,9 +27,9 @@ export async function listenForPokes(deps: PokeDeps, signal: AbortSignal): Promi
       deps.onPoke();
       await readPokes(deps, answer.value);
       deps.onLive(false);
-      // An exchange finds out whether the server is gone, so that the status bar says so at once.
-      if (!signal.aborted) deps.onPoke();
     }
+    // An exchange finds out whether the server is gone, so that the status bar says so at once.
+    if (!signal.aborted) deps.onPoke();
     failures += 1;
     await deps.ports.sleep(backoffMs(failures, deps.ports.random), signal);
   }

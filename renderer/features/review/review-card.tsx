@@ -81,7 +81,7 @@ export function ReviewCard({ item }: { readonly item: ReviewItem }) {
             <Button
               size="compact-sm"
               variant="default"
-              onClick={() => void decide(review.keepAsNote(item.id))}
+              onClick={() => void decide(review.keepAsNote(item.id, words.note(item, texts)))}
             >
               {t('keepAsNote')}
             </Button>

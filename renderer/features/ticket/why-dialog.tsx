@@ -8,6 +8,7 @@ import { dateFormat } from '../../ui/date-format.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { inWholeMinutes } from '../../ui/whole-minutes.ts';
 import { useTargets } from './use-targets.ts';
 import classes from './why-dialog.module.css';
 
@@ -105,7 +106,7 @@ function Pieces({ explanation }: { readonly explanation: Explanation }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {explanation.pieces.map((piece) => (
+            {inWholeMinutes(explanation.pieces).map(({ piece, countedMs, totalMs }) => (
               <Table.Tr key={piece.from} data-counted={piece.counted} data-projected={piece.projected}>
                 <Table.Td>
                   {format.dayShort(piece.from)} {format.clock(piece.from)}
@@ -119,8 +120,8 @@ function Pieces({ explanation }: { readonly explanation: Explanation }) {
                   {piece.label ? `: ${piece.label}` : ''}
                   {piece.projected ? ` (${t('why:projected')})` : ''}
                 </Table.Td>
-                <Table.Td ta="right">{piece.counted ? `+ ${duration(piece.ms)}` : '—'}</Table.Td>
-                <Table.Td ta="right">{duration(piece.runningTotalMs)}</Table.Td>
+                <Table.Td ta="right">{piece.counted ? `+ ${duration(countedMs)}` : '—'}</Table.Td>
+                <Table.Td ta="right">{duration(totalMs)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
