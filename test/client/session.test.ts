@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeskDatabase } from '../../renderer/data/db/database.ts';
 import { openDesk, register, sync } from './support/scene.ts';
@@ -118,6 +119,39 @@ describe('session', () => {
     expect(await profile.session().restore()).toBeNull();
     const again = await profile.signIn(name);
     expect(again.device.code).not.toBe(desk.device.code);
+  });
+
+  it('SES-4 a server restored from before the device was enrolled: what it had acknowledged is offered again', async () => {
+    const first = await openDesk(server, await newPerson());
+    const kept = await register(first.desk);
+    await sync(first);
+    const name = await newPerson();
+    const { desk, engine, local, profile } = await openDesk(server, name);
+    await desk.mutate('ticket.note', { id: kept, text: 'dikirim sebelum pemulihan' });
+    const lost = await register(desk);
+    await sync({ engine });
+    await desk.mutate('ticket.note', { id: kept, text: 'belum terkirim' });
+    const { id: deviceId } = desk.device;
+    // The journal cannot be taken back in any other way.
+    await sql`SET session_replication_role = replica`.execute(server.db);
+    await server.db.deleteFrom('session').where('device_id', '=', deviceId).execute();
+    await server.db.deleteFrom('mutation').where('device_id', '=', deviceId).execute();
+    await server.db.deleteFrom('device').where('id', '=', deviceId).execute();
+    await server.db.deleteFrom('stored_row').where('id', 'like', `${lost}%`).execute();
+    await server.db.deleteFrom('stored_row').where('id', 'like', `${kept}/j.${desk.device.code}.%`).execute();
+    await sql`SET session_replication_role = DEFAULT`.execute(server.db);
+    await server.newEpoch('pulih');
+    expect(await engine.exchange()).toMatchObject({ kind: 'signed_out' });
+    await desk.close();
+    const again = await profile.signIn(name);
+    expect(again.sync.status().pending).toBe(3);
+    await sync(await profile.worker(name));
+    const notes = (await again.journal(kept)).flatMap(({ type, text }) => (type === 'noted' ? [text] : []));
+    expect(notes.sort()).toEqual(['belum terkirim', 'dikirim sebelum pemulihan']);
+    expect(again.device.id).not.toBe(deviceId);
+    expect((await again.ticket(lost))?.id).toBe(lost);
+    expect(again.review.items()).toEqual([]);
+    expect(await local.db.outbox.count()).toBe(0);
   });
 
   it('OUT-6 429 with Retry-After and 500 leave the outbox and say when to come back', async () => {

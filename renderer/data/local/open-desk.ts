@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
-import { type DeskDatabase, keyOf, writerVersion } from '../db/database.ts';
+import { type DeskDatabase, keyOf, reoffered, writerVersion } from '../db/database.ts';
 import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
 
 /** Whose database this is, and as which device it speaks. */
@@ -19,12 +19,19 @@ export async function readIdentity(db: DeskDatabase): Promise<Result<DeskIdentit
 /**
  * Takes a log-in into the user's database. A new database counts on from what the server already has of the device. Where
  * the server gave another device than before, unsent work is numbered anew for it and everything else is pulled again.
+ * A server that was restored and does not know the device has nothing of it: what it had acknowledged is offered again.
  */
 export async function adoptGrant(db: DeskDatabase, grant: SessionGrant): Promise<void> {
   const { user, deviceId, deviceCode, lastMutationId } = grant;
   const tables = [db.meta, db.rows, db.outbox, db.sent];
   await db.transaction('rw', tables, async () => {
-    const { identity, sequence } = await readMeta(db, 'identity', 'sequence');
+    const { identity, sequence, cursor, snapshot } = await readMeta(
+      db,
+      'identity',
+      'sequence',
+      'cursor',
+      'snapshot',
+    );
     await writeMeta(db, 'guard', { minWriterVersion: writerVersion });
     await writeMeta(db, 'identity', { user, deviceId, deviceCode });
     const key = keyOf('user', user.id);
@@ -34,11 +41,15 @@ export async function adoptGrant(db: DeskDatabase, grant: SessionGrant): Promise
       .orderBy('id')
       .filter((entry) => entry.id > (sequence ?? firstSequence).pushed)
       .toArray();
+    const epoch = (cursor ?? snapshot?.cursor)?.epoch;
+    const isRestored = epoch !== undefined && epoch !== grant.epoch;
+    const lost = isRestored ? (await db.sent.orderBy('id').toArray()).map(reoffered) : [];
+    const offered = [...lost, ...unsent];
     await db.outbox.clear();
     await db.sent.clear();
-    await db.outbox.bulkAdd(unsent.map((entry, at) => ({ ...entry, id: lastMutationId + 1 + at })));
+    await db.outbox.bulkAdd(offered.map((entry, at) => ({ ...entry, id: lastMutationId + 1 + at })));
     await writeMeta(db, 'sequence', {
-      next: lastMutationId + 1 + unsent.length,
+      next: lastMutationId + 1 + offered.length,
       pushed: lastMutationId,
       acknowledged: lastMutationId,
     });
