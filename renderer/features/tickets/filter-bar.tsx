@@ -9,7 +9,7 @@ import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import classes from './filter-bar.module.css';
 import { FilterChoice } from './filter-choice.tsx';
-import { isNarrowed, readQuery, widened, writeQuery } from './list-query.ts';
+import { isNarrowed, readQuery, usualQuery, widened, writeQuery } from './list-query.ts';
 
 interface FilterBarProps {
   readonly query: TicketQuery;
@@ -24,8 +24,8 @@ interface FilterBarProps {
 export function FilterBar({ query, count, isNarrow, change }: FilterBarProps) {
   const { t } = useTranslation('tickets');
   const format = useOfficeFormat();
-  // Stays the same object while only the search text changes: drawing the choices costs more than drawing the list.
-  const address = writeQuery({ ...query, text: '' });
+  // Stays the same object while only text, saved filter or order change: drawing the choices costs more than the list.
+  const address = writeQuery({ ...query, text: '', saved: usualQuery.saved, sort: usualQuery.sort });
   const chosen = useMemo(() => readQuery(address), [address]);
   return (
     <search className={classes.bar} aria-label={t('filter.label')}>
@@ -43,6 +43,7 @@ export function FilterBar({ query, count, isNarrow, change }: FilterBarProps) {
 }
 
 interface FilterChoicesProps extends Pick<FilterBarProps, 'isNarrow' | 'change'> {
+  /** Only its choices count. */
   readonly chosen: TicketQuery;
 }
 
