@@ -9,7 +9,7 @@ import { NotFound } from './not-found.tsx';
 import { isRouted, papers, screens } from './routes.tsx';
 
 function Waiting() {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('everywhere');
   return (
     <p aria-live="polite" style={{ padding: 16, margin: 0 }}>
       {t('loading')}

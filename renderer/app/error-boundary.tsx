@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 function PageFailed() {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('everywhere');
   return (
     <Stack p="xl" gap="sm" align="flex-start" role="alert">
       <Title order={1}>{t('pageFailed')}</Title>

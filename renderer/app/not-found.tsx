@@ -6,7 +6,7 @@ import { Sentence } from '../ui/sentence.tsx';
 
 /** An address that leads nowhere. */
 export function NotFound() {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('everywhere');
   return (
     <Sentence isPage title={t('notFound')} next={t('notFoundNext')}>
       <Button component={Link} href={paths.tickets}>

@@ -5,7 +5,7 @@ import { id } from './id/index.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    defaultNS: 'common';
+    defaultNS: 'everywhere';
     resources: typeof id;
   }
 }
@@ -20,7 +20,7 @@ export async function startTranslations(language: Language): Promise<void> {
     fallbackLng: 'id',
     resources: { id, en },
     ns: Object.keys(id),
-    defaultNS: 'common',
+    defaultNS: 'everywhere',
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });

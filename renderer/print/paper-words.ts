@@ -3,8 +3,8 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import type { ReferenceData } from '../data/contract.ts';
 import { useReference } from '../data/react.ts';
 import { formatRate } from '../features/recap/rate-format.ts';
-import common from '../i18n/id/common.ts';
 import domain from '../i18n/id/domain.ts';
+import everywhere from '../i18n/id/everywhere.ts';
 import { type DateFormat, dateFormat } from '../ui/date-format.ts';
 import { formatDuration } from '../ui/duration-format.ts';
 import type { Labels } from '../ui/labels.ts';
@@ -68,7 +68,7 @@ export function usePaperWords(policy: Ticket['policy'] | null, timeZone: string)
     labels: paperLabels(reference, policy),
     date,
     plainDay: (at) => date.day(at).replace(/^[^,]*, /, ''),
-    duration: (ms) => formatDuration(ms, common.duration),
+    duration: (ms) => formatDuration(ms, everywhere.duration),
     number: (value) => formatNumber(value, 'id'),
     percent: (rate) => formatRate(rate, 'id'),
   };

@@ -3,7 +3,7 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
 import { explain } from '#shared/sla/explain.ts';
 import { useDesk, useReference } from '../data/react.ts';
-import common from '../i18n/id/common.ts';
+import everywhere from '../i18n/id/everywhere.ts';
 import print from '../i18n/id/print.ts';
 import { saySla } from '../ui/sla-tone.ts';
 import { ExplanationTable } from './explanation-table.tsx';
@@ -122,7 +122,7 @@ function Targets({
                   <td>{words.duration(status.durationMs)}</td>
                   <td>{words.duration(status.elapsedMs)}</td>
                   <td>{status.dueAt === null ? '–' : date.long(status.dueAt)}</td>
-                  <td>{fill(common.sla[saying.word], { duration })}</td>
+                  <td>{fill(everywhere.sla[saying.word], { duration })}</td>
                 </tr>
               );
             })}

@@ -30,7 +30,7 @@ export function useOfficeZone(): string {
 /** Formatters in the language on screen and the zone of the user's office. */
 export function useOfficeFormat(): OfficeFormat {
   const timeZone = useOfficeZone();
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('everywhere');
   return useMemo(() => {
     const language = currentLanguage();
     const words = {

@@ -4,7 +4,7 @@ import { ticketState } from '#shared/domain/codes.ts';
 import type { Refusal } from '#shared/mutations/transaction.ts';
 import type { MutateFailure } from '../data/contract.ts';
 
-type Words = TFunction<['refusal', 'domain', 'common']>;
+type Words = TFunction<['refusal', 'domain', 'everywhere']>;
 
 function stateWord(t: Words, value: string | undefined): string {
   const state = ticketState.safeParse(value);
@@ -30,17 +30,17 @@ export function refusalSentence(t: Words, refusal: Refusal): string {
 export function failureSentence(t: Words, failure: MutateFailure): string {
   return failure.kind === 'refused'
     ? refusalSentence(t, failure.refusal)
-    : t(`common:storage.${failure.cause}`);
+    : t(`everywhere:storage.${failure.cause}`);
 }
 
 /** Gives `failureSentence` in the language on screen. */
 export function useFailureSentence(): (failure: MutateFailure) => string {
-  const { t } = useTranslation(['refusal', 'domain', 'common']);
+  const { t } = useTranslation(['refusal', 'domain', 'everywhere']);
   return (failure) => failureSentence(t, failure);
 }
 
 /** A refusal in words. */
 export function RefusalText({ refusal }: { readonly refusal: Refusal }) {
-  const { t } = useTranslation(['refusal', 'domain', 'common']);
+  const { t } = useTranslation(['refusal', 'domain', 'everywhere']);
   return refusalSentence(t, refusal);
 }

@@ -45,6 +45,6 @@ export function SlaMark({ status, text }: SlaMarkProps) {
 /** State of a target in word, icon and colour. `status` null: the ticket has no target (yet). */
 export function SlaChip({ status }: { readonly status: TargetStatus | null }) {
   const format = useOfficeFormat();
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('everywhere');
   return <SlaMark status={status} text={status === null ? t('sla.none') : format.sla(status)} />;
 }

@@ -108,3 +108,6 @@ export const editableFields = {
   cause: typedText(20_000),
 } as const;
 export type EditableField = keyof typeof editableFields;
+
+/** Their names, in the order in which screens show them. */
+export const editableFieldNames = Object.keys(editableFields) as readonly EditableField[];

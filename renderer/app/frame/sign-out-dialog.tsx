@@ -7,7 +7,7 @@ import { useFrameState } from './frame-state.ts';
 
 /** Asks before signing out, and says what becomes of work that has not been sent. */
 export function SignOutDialog() {
-  const { t } = useTranslation(['shell', 'common']);
+  const { t } = useTranslation(['shell', 'everywhere']);
   const { isSigningOut, askSignOut } = useFrameState();
   const { pending } = useSyncStatus();
   const { signOut } = useSession();
@@ -27,7 +27,7 @@ export function SignOutDialog() {
       opened={isSigningOut}
       onClose={close}
       title={t('shell:signOut.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      closeButtonProps={{ 'aria-label': t('everywhere:close') }}
     >
       <Text size="sm" mb="md">
         {unsent > 0 ? t('shell:signOut.unsent', { count: unsent }) : t('shell:signOut.clean')}

@@ -107,21 +107,21 @@ interface DialogProps {
 }
 
 function DiscardDialog({ item, onClose }: DialogProps) {
-  const { t } = useTranslation(['review', 'common']);
+  const { t } = useTranslation(['review', 'everywhere']);
   const { review } = useDesk();
   return (
     <Modal
       opened
       onClose={onClose}
       title={t('review:discardTitle')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      closeButtonProps={{ 'aria-label': t('everywhere:close') }}
     >
       <Text size="sm" mb="md">
         {t(item.type === 'refused' ? 'review:discardBody' : 'review:acceptBody')}
       </Text>
       <Group justify="flex-end" gap={6}>
         <Button variant="default" onClick={onClose} data-autofocus>
-          {t('common:cancel')}
+          {t('everywhere:cancel')}
         </Button>
         <Button onClick={() => void review.discard(item.id)}>{t('review:discardYes')}</Button>
       </Group>
@@ -130,7 +130,7 @@ function DiscardDialog({ item, onClose }: DialogProps) {
 }
 
 function EditAndResend({ item, onDone }: { readonly item: ReviewItem; onDone(): void }) {
-  const { t } = useTranslation(['review', 'common']);
+  const { t } = useTranslation(['review', 'everywhere']);
   const { review } = useDesk();
   const sentence = useFailureSentence();
   const words = useItemWords();
@@ -174,7 +174,7 @@ function EditAndResend({ item, onDone }: { readonly item: ReviewItem; onDone(): 
           {t('review:sendEdited')}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onDone}>
-          {t('common:cancel')}
+          {t('everywhere:cancel')}
         </Button>
       </Group>
     </div>

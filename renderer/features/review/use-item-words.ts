@@ -1,23 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { editableFieldNames } from '#shared/domain/ticket.ts';
 import { type MutationName, mutations } from '#shared/mutations/registry.ts';
 import type { ReviewItem } from '../../data/contract.ts';
 import type { TypedText } from './typed-texts.ts';
 
 const fieldNames = [
-  'title',
-  'description',
-  'clientName',
-  'clientOpd',
-  'clientPosition',
-  'clientPhone',
-  'clientEmail',
-  'guestEmail',
-  'channel',
-  'configurationItem',
-  'technicalManager',
-  'handling',
-  'cause',
+  ...editableFieldNames,
   'solution',
   'kind',
   'category',

@@ -12,7 +12,7 @@ interface SignInPageProps {
 
 /** Log-in. Every failure says what to do; the user name stays, the password is asked again. */
 export function SignInPage({ session, onSignedIn }: SignInPageProps) {
-  const { t } = useTranslation(['session', 'common']);
+  const { t } = useTranslation(['session', 'everywhere']);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [isWaiting, setIsWaiting] = useState(false);

@@ -15,7 +15,7 @@ interface AssignDialogProps {
 
 /** Gives the ticket to a person who works for its office: type a name, choose with the arrows, Enter. */
 export function AssignDialog({ ticket, onClose }: AssignDialogProps) {
-  const { t } = useTranslation(['ticket', 'common']);
+  const { t } = useTranslation(['ticket', 'everywhere']);
   const { me } = useDesk();
   const reference = useReference();
   const labels = useLabels();
@@ -33,7 +33,7 @@ export function AssignDialog({ ticket, onClose }: AssignDialogProps) {
       opened
       onClose={onClose}
       title={t('ticket:assign.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      closeButtonProps={{ 'aria-label': t('everywhere:close') }}
     >
       <Stack gap="sm">
         {failure !== null && (
@@ -84,7 +84,7 @@ export function AssignDialog({ ticket, onClose }: AssignDialogProps) {
             </Button>
           )}
           <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
+            {t('everywhere:cancel')}
           </Button>
         </Group>
       </Stack>

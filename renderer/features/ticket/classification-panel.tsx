@@ -14,7 +14,7 @@ import { Panel } from './panel.tsx';
 
 /** Kind, category and service item; checking them is a step of its own (6 and 16). */
 export function ClassificationPanel({ ticket }: { readonly ticket: Ticket }) {
-  const { t } = useTranslation(['ticket', 'common']);
+  const { t } = useTranslation(['ticket', 'everywhere']);
   const { me } = useDesk();
   const labels = useLabels();
   const [isEditing, setIsEditing] = useState(false);
@@ -27,10 +27,10 @@ export function ClassificationPanel({ ticket }: { readonly ticket: Ticket }) {
           <Button
             variant="subtle"
             size="compact-xs"
-            aria-label={`${t('common:change')} ${t('ticket:section.classification')}`}
+            aria-label={`${t('everywhere:change')} ${t('ticket:section.classification')}`}
             onClick={() => setIsEditing(true)}
           >
-            {t('common:change')}
+            {t('everywhere:change')}
           </Button>
         )
       }
@@ -44,7 +44,7 @@ export function ClassificationPanel({ ticket }: { readonly ticket: Ticket }) {
           <dt>{t('ticket:field.category')}</dt>
           <dd>{labels.category(ticket.category)}</dd>
           <dt>{t('ticket:field.serviceItem')}</dt>
-          <dd>{ticket.serviceItem || t('common:none')}</dd>
+          <dd>{ticket.serviceItem || t('everywhere:none')}</dd>
           {ticket.firstCategory !== ticket.category && (
             <>
               <dt>{t('ticket:field.firstCategory')}</dt>
@@ -63,7 +63,7 @@ interface ClassificationEditorProps {
 }
 
 function ClassificationEditor({ ticket, onDone }: ClassificationEditorProps) {
-  const { t } = useTranslation(['ticket', 'common']);
+  const { t } = useTranslation(['ticket', 'everywhere']);
   const labels = useLabels();
   const { run, failure } = useAct();
   // What was there when the correction began: the ticket may change under an open editor.
@@ -129,10 +129,10 @@ function ClassificationEditor({ ticket, onDone }: ClassificationEditorProps) {
         )}
         <Group gap={6} justify="flex-end">
           <Button variant="default" size="compact-sm" onClick={onDone}>
-            {t('common:cancel')}
+            {t('everywhere:cancel')}
           </Button>
           <Button type="submit" size="compact-sm">
-            {t('common:save')}
+            {t('everywhere:save')}
           </Button>
         </Group>
       </Stack>

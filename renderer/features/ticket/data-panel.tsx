@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { EditableField, Ticket } from '#shared/domain/ticket.ts';
+import { editableFieldNames, type Ticket } from '#shared/domain/ticket.ts';
 import { useDesk } from '../../data/react.ts';
 import { Instant } from '../../ui/instant.tsx';
 import { useLabels } from '../../ui/labels.ts';
@@ -7,22 +7,6 @@ import { mayCorrect } from '../../ui/ticket-actions/available-actions.ts';
 import { EditableValue } from './editable-value.tsx';
 import classes from './facts.module.css';
 import { Panel } from './panel.tsx';
-
-const fields: readonly EditableField[] = [
-  'title',
-  'description',
-  'clientName',
-  'clientOpd',
-  'clientPosition',
-  'clientPhone',
-  'clientEmail',
-  'guestEmail',
-  'channel',
-  'configurationItem',
-  'technicalManager',
-  'handling',
-  'cause',
-];
 
 const instants = ['reportedAt', 'registeredAt', 'resolvedAt', 'confirmedAt', 'closedAt'] as const;
 
@@ -37,7 +21,7 @@ export function DataPanel({ ticket }: { readonly ticket: Ticket }) {
       <dl className={classes.facts}>
         <dt>{t('field.opd')}</dt>
         <dd>{labels.opd(ticket.opd)}</dd>
-        {fields.map((field) => (
+        {editableFieldNames.map((field) => (
           <EditableValue key={field} ticket={ticket} field={field} isOpen={isOpen} />
         ))}
         {ticket.solution !== '' && (

@@ -67,7 +67,7 @@ interface EditorProps {
 }
 
 function Editor({ ticket, field, name, onDone }: EditorProps) {
-  const { t } = useTranslation(['ticket', 'common']);
+  const { t } = useTranslation(['ticket', 'everywhere']);
   const labels = useLabels();
   const present = readField(ticket, field);
   // `from` stays what was there when the correction began, also after a restart.
@@ -103,7 +103,7 @@ function Editor({ ticket, field, name, onDone }: EditorProps) {
   };
   const common = {
     'aria-label': name,
-    error: isAllowed ? null : t('common:needsText'),
+    error: isAllowed ? null : t('everywhere:needsText'),
     autoFocus: true,
   };
   return (
@@ -139,22 +139,22 @@ function Editor({ ticket, field, name, onDone }: EditorProps) {
         </p>
       )}
       {isAsking ? (
-        <Group gap={6} role="alertdialog" aria-label={t('common:unsavedTitle')}>
-          <span className={classes.hint}>{t('common:unsavedTitle')}</span>
+        <Group gap={6} role="alertdialog" aria-label={t('everywhere:unsavedTitle')}>
+          <span className={classes.hint}>{t('everywhere:unsavedTitle')}</span>
           <Button size="compact-xs" variant="default" autoFocus onClick={() => setIsAsking(false)}>
-            {t('common:keepEditing')}
+            {t('everywhere:keepEditing')}
           </Button>
           <Button size="compact-xs" variant="default" onClick={() => void discard()}>
-            {t('common:discard')}
+            {t('everywhere:discard')}
           </Button>
         </Group>
       ) : (
         <Group gap={6}>
           <Button size="compact-xs" onClick={() => void save()}>
-            {t('common:save')}
+            {t('everywhere:save')}
           </Button>
           <Button size="compact-xs" variant="default" onClick={leave}>
-            {t('common:cancel')}
+            {t('everywhere:cancel')}
           </Button>
           <span className={classes.hint}>{t('ticket:edit.keys')}</span>
         </Group>

@@ -1,24 +1,12 @@
 import { z } from 'zod';
 import { category, channel, level, team, ticketKind, ticketState } from '#shared/domain/codes.ts';
 import type { JournalChange } from '#shared/domain/journal.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
+import { editableFieldNames, type Ticket } from '#shared/domain/ticket.ts';
 import type { Labels } from '../../ui/labels.ts';
 
 /** Fields the catalogue has a word for, as the journal names them. */
 export const journalFields = [
-  'title',
-  'description',
-  'clientName',
-  'clientOpd',
-  'clientPosition',
-  'clientPhone',
-  'clientEmail',
-  'guestEmail',
-  'channel',
-  'configurationItem',
-  'technicalManager',
-  'handling',
-  'cause',
+  ...editableFieldNames,
   'solution',
   'kind',
   'category',

@@ -46,7 +46,7 @@ interface MessageFieldProps {
 }
 
 function MessageField({ kind, ticketId, writeTurn }: MessageFieldProps) {
-  const { t } = useTranslation(['ticket', 'common']);
+  const { t } = useTranslation(['ticket', 'everywhere']);
   const draft = useTextDraft(`ticket/${ticketId}/${kind}`, { text: '' });
   const { text } = draft.values;
   const { run, failure, forget } = useAct();
@@ -108,7 +108,7 @@ function MessageField({ kind, ticketId, writeTurn }: MessageFieldProps) {
           draft.setField('text', event.currentTarget.value);
         }}
         onKeyDown={onKeyDown}
-        error={isEmptyTried ? t('common:needsText') : null}
+        error={isEmptyTried ? t('everywhere:needsText') : null}
       />
       <div className={classes.boxFoot}>
         {failure === null ? (

@@ -17,7 +17,7 @@ interface PriorityEditorProps {
 
 /** Urgency and impact, each level with the criteria of the pack beside it, and the priority they give. */
 export function PriorityEditor({ ticket, onDone }: PriorityEditorProps) {
-  const { t } = useTranslation(['ticket', 'common']);
+  const { t } = useTranslation(['ticket', 'everywhere']);
   const labels = useLabels();
   const reference = useReference();
   const policy = reference.policy(ticket.policy.name, ticket.policy.version);
@@ -81,10 +81,10 @@ export function PriorityEditor({ ticket, onDone }: PriorityEditorProps) {
       )}
       <Group gap={6} justify="flex-end">
         <Button variant="default" size="compact-sm" onClick={onDone}>
-          {t('common:cancel')}
+          {t('everywhere:cancel')}
         </Button>
         <Button type="submit" size="compact-sm" disabled={urgency === null || impact === null}>
-          {t('common:save')}
+          {t('everywhere:save')}
         </Button>
       </Group>
     </form>

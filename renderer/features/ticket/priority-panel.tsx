@@ -12,7 +12,7 @@ import { PriorityEditor } from './priority-editor.tsx';
 
 /** Urgency and impact with the priority that follows; changed with the criteria beside. */
 export function PriorityPanel({ ticket }: { readonly ticket: Ticket }) {
-  const { t } = useTranslation(['ticket', 'common', 'domain']);
+  const { t } = useTranslation(['ticket', 'everywhere', 'domain']);
   const { me } = useDesk();
   const labels = useLabels();
   const [isEditing, setIsEditing] = useState(false);
@@ -27,10 +27,10 @@ export function PriorityPanel({ ticket }: { readonly ticket: Ticket }) {
           <Button
             variant="subtle"
             size="compact-xs"
-            aria-label={`${t('common:change')} ${t('ticket:section.priority')}`}
+            aria-label={`${t('everywhere:change')} ${t('ticket:section.priority')}`}
             onClick={() => setIsEditing(true)}
           >
-            {t('common:change')}
+            {t('everywhere:change')}
           </Button>
         )
       }

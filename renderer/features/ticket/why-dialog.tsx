@@ -20,7 +20,7 @@ interface WhyDialogProps {
 
 /** "Mengapa tenggat ini?": the rule, and every piece of time counted or skipped with the running total. */
 export function WhyDialog({ ticket, metric, onClose }: WhyDialogProps) {
-  const { t } = useTranslation(['ticket', 'why', 'common']);
+  const { t } = useTranslation(['ticket', 'why', 'everywhere']);
   const labels = useLabels();
   const { policy, now } = useTargets(ticket);
   const explanation = useMemo(
@@ -33,7 +33,7 @@ export function WhyDialog({ ticket, metric, onClose }: WhyDialogProps) {
       onClose={onClose}
       size={820}
       title={t('why:title', { metric: labels.metric(metric) })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      closeButtonProps={{ 'aria-label': t('everywhere:close') }}
     >
       {explanation === null ? (
         <p>{t('ticket:sla.noTargets')}</p>

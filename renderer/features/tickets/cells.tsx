@@ -20,7 +20,7 @@ export interface ListWords {
 
 /** The words of the list; another object when language or reference data change. */
 export function useListWords(): ListWords {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('everywhere');
   const labels = useLabels();
   const format = useOfficeFormat();
   const reference = useReference();

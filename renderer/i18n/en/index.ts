@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { id } from '../id/index.ts';
-import common from './common.ts';
 import domain from './domain.ts';
+import everywhere from './everywhere.ts';
 import forms from './forms.ts';
 import keys from './keys.ts';
 import print from './print.ts';
@@ -16,7 +16,7 @@ import tickets from './tickets.ts';
 import why from './why.ts';
 
 export const en = {
-  common,
+  everywhere,
   domain,
   forms,
   keys,

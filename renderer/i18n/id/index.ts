@@ -1,5 +1,5 @@
-import common from './common.ts';
 import domain from './domain.ts';
+import everywhere from './everywhere.ts';
 import forms from './forms.ts';
 import keys from './keys.ts';
 import print from './print.ts';
@@ -15,7 +15,7 @@ import why from './why.ts';
 
 /** Every Indonesian sentence by area. A new area is one file here and one in `../en`. */
 export const id = {
-  common,
+  everywhere,
   domain,
   forms,
   keys,

@@ -14,7 +14,7 @@ interface StatusDialogProps {
 
 /** A status change that asks for words or for a second thought. What is typed is a draft until it is kept. */
 export function StatusDialog({ name, ticket, onClose }: StatusDialogProps) {
-  const { t } = useTranslation(['ticket', 'common']);
+  const { t } = useTranslation(['ticket', 'everywhere']);
   const plan = dialogPlans[name];
   const draft = useTextDraft<keyof DialogValues>(`ticket/${ticket.id}/${name}`, {
     ...noValues,
@@ -56,7 +56,7 @@ export function StatusDialog({ name, ticket, onClose }: StatusDialogProps) {
       onClose={onClose}
       title={t(`ticket:dialog.${name}.title`)}
       size={520}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      closeButtonProps={{ 'aria-label': t('everywhere:close') }}
       onKeyDown={onKeyDown}
     >
       <Stack gap="sm">
@@ -79,7 +79,7 @@ export function StatusDialog({ name, ticket, onClose }: StatusDialogProps) {
             maxLength={name === 'resolve' || name === 'answer' ? 20_000 : 2_000}
             value={draft.values[field]}
             onChange={(event) => draft.setField(field, event.currentTarget.value)}
-            error={field === 'text' && isTried && isMissing ? t('common:needsText') : null}
+            error={field === 'text' && isTried && isMissing ? t('everywhere:needsText') : null}
             {...(at === 0 ? { 'data-autofocus': true } : {})}
           />
         ))}
@@ -89,7 +89,7 @@ export function StatusDialog({ name, ticket, onClose }: StatusDialogProps) {
           </Text>
           <Group gap="xs">
             <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
+              {t('everywhere:cancel')}
             </Button>
             <Button
               onClick={() => void send()}

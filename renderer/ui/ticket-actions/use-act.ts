@@ -19,7 +19,7 @@ interface Act {
 export function useAct(): Act {
   const desk = useDesk();
   const sentence = useFailureSentence();
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('everywhere');
   const [failure, setFailure] = useState<string | null>(null);
   const isRunning = useRef(false);
   const run = async <N extends MutationName>(name: N, args: MutationArgs<N>): Promise<boolean> => {

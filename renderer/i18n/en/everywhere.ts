@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import type id from '../id/common.ts';
+import type id from '../id/everywhere.ts';
 
 export default {
   productName: 'Tanggap',
