@@ -268,9 +268,9 @@ function tellsTheWholeStory(name: string, prepare: () => Promise<ServerStore>): 
         runCli(store, ['recap', '--period', month.format(Date.now()), '--format', 'json']),
       );
       expect(printed.totals.reported).toBeGreaterThanOrEqual(3);
-      const balance = supervisor.page.getByRole('main');
       const said = new Intl.NumberFormat('id').format(printed.totals.reported);
-      await balance.getByText(said, { exact: true }).first().waitFor();
+      const reported = supervisor.page.getByRole('row').filter({ hasText: /^Dilaporkan/ });
+      await reported.getByRole('cell', { name: said, exact: true }).first().waitFor();
     });
 
     it('both stores equal the server, each mutation once in the database', async () => {
