@@ -1,8 +1,8 @@
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import { defaultLoginLimit, type LoginLimit } from './auth/login-limit.ts';
 import { defaultPasswordCost, hashPassword, type PasswordCost } from './auth/passwords.ts';
 import type { Db } from './db/open.ts';
 import type { Platform } from './platform/platform.ts';
-import type { PolicyLibrary } from './policies/policy-library.ts';
 import type { Pokes } from './sync/pokes.ts';
 
 /** Writes one line for the operator: ids and counts only, never ticket text, names or secrets. */
@@ -16,7 +16,7 @@ export type Log = (
 export interface Services {
   readonly db: Db;
   readonly platform: Platform;
-  readonly policies: PolicyLibrary;
+  readonly policies: PolicyLookup;
   readonly pokes: Pokes;
   readonly log: Log;
   readonly loginLimit: LoginLimit;

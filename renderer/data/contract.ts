@@ -6,8 +6,12 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
 import type { Refusal } from '#shared/mutations/transaction.ts';
-import type { TargetStatus } from '#shared/sla/evaluate.ts';
+import type { SlaInput, TargetStatus } from '#shared/sla/evaluate.ts';
+import type { PolicyPack } from '#shared/sla/pack.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
+import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
+import type { PublishCalendar, PublishPolicy, SetOffice } from '#shared/sync/admin.ts';
 
 /** What the screens know of the data layer. The store is opened once per signed-in user and profile. */
 export interface DeskStore {
@@ -41,6 +45,7 @@ export interface DeskStore {
   readonly sync: SyncMonitor;
   readonly review: ReviewList;
   readonly drafts: DraftStore;
+  readonly admin: AdminService;
   /** Ends the store; unsent work stays on the device. */
   close(): Promise<void>;
 }
@@ -55,7 +60,14 @@ export interface ReferenceData {
   opd(code: string): Opd | undefined;
   users(): readonly User[];
   user(id: string): User | undefined;
-  policy(name: string, version?: number): CompiledPolicy | undefined;
+  /** The pack by name: the wanted version or the newest; with an office's code it knows the days off of that office. */
+  readonly policy: PolicyLookup;
+  /** The pack a ticket's clocks run by: its version, with the days off of its office. */
+  policyOf(ticket: Pick<Ticket, 'policy' | 'opd'>): CompiledPolicy | undefined;
+  /** Every version that is known, by name and then newest first; shipped ones have no publication. */
+  policies(): readonly { readonly pack: PolicyPack; readonly row: PolicyRow | null }[];
+  /** Every revision of the days off, oldest first. */
+  calendars(): readonly CalendarRow[];
   subscribe(listener: () => void): () => void;
   /** Grows with every change; for useSyncExternalStore. */
   version(): number;
@@ -114,9 +126,44 @@ export interface TicketIndex {
   query(query: TicketQuery): Uint32Array;
   row(slot: number): ListRow;
   counts(): Readonly<Record<SavedFilter, number>>;
+  /**
+   * What the clocks of open tickets run on (neither closed nor cancelled), for previews and the escalation ladder. Walks
+   * the open ones only; the inputs are those the list itself computes with.
+   */
+  openClocks(): Iterable<OpenClock>;
   /** Wakes when a shown SLA state changes; the one ticker of the window drives it. */
   tick(now: number): void;
 }
+
+/** An open ticket's clocks. */
+export interface OpenClock {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly opd: string;
+  readonly assignee: string | null;
+  readonly state: TicketState;
+  readonly policy: { readonly name: string; readonly version: number };
+  readonly input: SlaInput;
+  /** Steps already told, by `stepKey`. */
+  readonly notices: Readonly<Record<string, number>>;
+}
+
+/** What administrators publish; needs the server, and says so plainly where it cannot be reached. */
+export interface AdminService {
+  publishPolicy(wanted: PublishPolicy): Promise<Result<PolicyRow, AdminFailure>>;
+  publishCalendar(wanted: PublishCalendar): Promise<Result<CalendarRow, AdminFailure>>;
+  setOffice(wanted: SetOffice): Promise<Result<Opd, AdminFailure>>;
+}
+export type AdminFailure =
+  /** The server cannot be reached; what was typed stays in the draft. */
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'signed_out' }
+  | { readonly kind: 'forbidden' }
+  /** Somebody published in between. */
+  | { readonly kind: 'version_changed'; readonly present: number }
+  | { readonly kind: 'bad_request'; readonly field: string }
+  | { readonly kind: 'server' };
 
 export type SyncPhase =
   | 'idle'

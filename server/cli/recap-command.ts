@@ -2,10 +2,10 @@ import { Command, Option } from 'commander';
 import type { Opd } from '#shared/domain/reference.ts';
 import { type MonthPeriod, monthPeriod, previousMonth } from '#shared/recap/period.ts';
 import { buildRecap } from '#shared/recap/recap.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import { isKnownZone } from '#shared/sla/zone.ts';
 import { readTicketsForRecap } from '../export/recap-tickets.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
-import type { PolicyLibrary } from '../policies/policy-library.ts';
 import { InputError, print } from './output.ts';
 import { type PlaceOptions, withPlace } from './place.ts';
 import { instantText } from './sla/instants.ts';
@@ -21,7 +21,7 @@ interface RecapOptions extends PlaceOptions {
 const usualZone = 'Asia/Jakarta';
 
 /** The zone in which the month is cut: the asked one, or that of the offices' packs where all agree. */
-function zoneOf(options: RecapOptions, opds: readonly Opd[], policies: PolicyLibrary): string {
+function zoneOf(options: RecapOptions, opds: readonly Opd[], policies: PolicyLookup): string {
   if (options.zone !== undefined) {
     if (!isKnownZone(options.zone)) throw new InputError('zone', `"${options.zone}" is not a time zone`);
     return options.zone;

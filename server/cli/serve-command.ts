@@ -7,7 +7,7 @@ import { openDatabase } from '../db/open.ts';
 import { startUpkeep } from '../db/upkeep.ts';
 import { createApp } from '../http/app.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
-import { loadPolicyLibrary } from '../policies/policy-library.ts';
+import { loadPolicyShelf } from '../policies/policy-library.ts';
 import { createServices } from '../services.ts';
 import { createLocalPokes, createSharedPokes } from '../sync/pokes.ts';
 import { createLog, print, tell, wholeNumber } from './output.ts';
@@ -27,7 +27,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 async function serve(options: ServeOptions): Promise<void> {
   const platform = systemPlatform;
-  const policies = loadPolicyLibrary(options.policies);
+  const policies = loadPolicyShelf(options.policies).find;
   const database = await openDatabase(placeOf(options), platform);
   const endUpkeep = await startUpkeep(database);
   const pokes = database.url === null ? createLocalPokes() : await createSharedPokes(database.url);

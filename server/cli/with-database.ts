@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { type Opd, opdSchema } from '#shared/domain/reference.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import { type Database, type Db, openDatabase } from '../db/open.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
-import { loadPolicyLibrary, type PolicyLibrary } from '../policies/policy-library.ts';
+import { loadPolicyShelf } from '../policies/policy-library.ts';
 import { type PlaceOptions, placeOf } from './place.ts';
 
 /** The packs shipped with the product. */
-export function shippedPolicies(): PolicyLibrary {
-  return loadPolicyLibrary(fileURLToPath(new URL('../../resources/policies', import.meta.url)));
+export function shippedPolicies(): PolicyLookup {
+  return loadPolicyShelf(fileURLToPath(new URL('../../resources/policies', import.meta.url))).find;
 }
 
 /** Opens the database an operator named, and closes it whatever happens. */

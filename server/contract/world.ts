@@ -3,12 +3,12 @@ import madiun from '#resources/policies/madiun.json' with { type: 'json' };
 import { type Opd, opdSchema, type User, userSchema } from '#shared/domain/reference.ts';
 import { readPolicyPack } from '#shared/sla/pack.ts';
 import { compilePolicy } from '#shared/sla/policy.ts';
+import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import { saveAccount } from '../auth/accounts.ts';
 import { defaultLoginLimit, type LoginLimit } from '../auth/login-limit.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { type Database, type DatabasePlace, openDatabase } from '../db/open.ts';
 import { createApp } from '../http/app.ts';
-import { createPolicyLibrary } from '../policies/policy-library.ts';
 import { createServices, type Services } from '../services.ts';
 import { writeRows } from '../store/rows.ts';
 import { createLocalPokes } from '../sync/pokes.ts';
@@ -115,7 +115,7 @@ export async function createWorld(
   const services = createServices({
     db: database.db,
     platform,
-    policies: createPolicyLibrary([madiunPolicy()]),
+    policies: new PolicyShelf([madiunPolicy().pack]).find,
     pokes: createLocalPokes(),
     log: (level, event, facts) => logged.push(JSON.stringify({ level, event, ...facts })),
     loginLimit: { ...defaultLoginLimit, perAccount: 100, perAddress: 1000, ...options.loginLimit },

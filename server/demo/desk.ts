@@ -10,9 +10,9 @@ import {
   type MutationName,
 } from '#shared/mutations/registry.ts';
 import type { MutationTransaction } from '#shared/mutations/transaction.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { Row } from '#shared/sync/rows.ts';
 import { monthOf } from '../import/date-format.ts';
-import type { PolicyLibrary } from '../policies/policy-library.ts';
 
 /** A person's act at an instant (UTC ms). */
 export type Step = {
@@ -41,7 +41,7 @@ export class DemoDesk implements MutationTransaction {
   readonly #opds: ReadonlyMap<string, Opd>;
   readonly #users: ReadonlyMap<string, User>;
   readonly #devices: ReadonlyMap<string, DemoDevice>;
-  readonly policy: PolicyLibrary;
+  readonly policy: PolicyLookup;
   /** The one ticket that is being made, with its rows in the order of writing. */
   #ticket: Ticket | undefined;
   #forms = new Map<string, FormRecord>();
@@ -51,7 +51,7 @@ export class DemoDesk implements MutationTransaction {
     opds: ReadonlyMap<string, Opd>,
     users: ReadonlyMap<string, User>,
     devices: ReadonlyMap<string, DemoDevice>,
-    policies: PolicyLibrary,
+    policies: PolicyLookup,
   ) {
     this.#opds = opds;
     this.#users = users;

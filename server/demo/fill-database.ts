@@ -1,10 +1,10 @@
 import { type Opd, opdSchema, type User, userSchema } from '#shared/domain/reference.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import { type Row, rowSchemas } from '#shared/sync/rows.ts';
 import { saveAccount } from '../auth/accounts.ts';
 import { enrolDevice } from '../auth/devices.ts';
 import { hashPassword, type PasswordCost } from '../auth/passwords.ts';
 import type { Db } from '../db/open.ts';
-import type { PolicyLibrary } from '../policies/policy-library.ts';
 import { writeRows } from '../store/rows.ts';
 import { loadDemoDefinitions } from './definitions.ts';
 import { DemoDesk, type DemoDevice } from './desk.ts';
@@ -16,7 +16,7 @@ export const demoPassword = 'Tanggap-Demo-2026';
 
 export interface DemoJob {
   readonly db: Db;
-  readonly policies: PolicyLibrary;
+  readonly policies: PolicyLookup;
   readonly passwordCost: PasswordCost;
   readonly tickets: number;
   readonly seed: number;

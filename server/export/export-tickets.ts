@@ -1,12 +1,12 @@
 import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import { spaceOfOpd } from '#shared/sync/rows.ts';
 import { type Db, readMoment, type Tx } from '../db/open.ts';
-import type { PolicyLibrary } from '../policies/policy-library.ts';
 
 export interface ExportJob {
   readonly db: Db;
-  readonly policies: PolicyLibrary;
+  readonly policies: PolicyLookup;
   /** Only this office's tickets; all where left out. */
   readonly opd?: string | undefined;
   /** The instant at which targets are judged, UTC ms. */
@@ -22,7 +22,7 @@ function iso(at: number): string {
 }
 
 /** State of every target of the ticket's pack, keyed by metric; null when the server does not have the pack. */
-function slaOf(ticket: Ticket, policies: PolicyLibrary, now: number) {
+function slaOf(ticket: Ticket, policies: PolicyLookup, now: number) {
   const policy = policies(ticket.policy.name, ticket.policy.version);
   if (policy === undefined) return null;
   const { metrics } = evaluate(policy, ticket, now);
@@ -35,7 +35,7 @@ function slaOf(ticket: Ticket, policies: PolicyLibrary, now: number) {
 }
 
 /** One line of the export: every field of the ticket, instants as ISO text in UTC, and the targets as of `now`. */
-export function exportedTicket(ticket: Ticket, policies: PolicyLibrary, now: number) {
+export function exportedTicket(ticket: Ticket, policies: PolicyLookup, now: number) {
   const optional = (at: number | null) => (at === null ? null : iso(at));
   return {
     ...ticket,

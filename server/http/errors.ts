@@ -19,6 +19,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   too_large: 413,
   too_many_requests: 429,
+  version_changed: 409,
   mutation_gap: 409,
   mutation_changed: 409,
   cursor_epoch: 409,

@@ -3,8 +3,8 @@ import { isInScope, userSchema } from '#shared/domain/reference.ts';
 import { ticketSchema } from '#shared/domain/ticket.ts';
 import { pathText } from '#shared/sla/pack.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { Db } from '../db/open.ts';
-import type { PolicyLibrary } from '../policies/policy-library.ts';
 import { type BuildContext, buildTicket } from './build-ticket.ts';
 import { monthOf } from './date-format.ts';
 import { columnsOf, type ImportMapping } from './mapping.ts';
@@ -24,7 +24,7 @@ export interface ImportJob {
   readonly mapping: ImportMapping;
   readonly timeZone: string;
   readonly opd: Opd;
-  readonly policies: PolicyLibrary;
+  readonly policies: PolicyLookup;
   readonly now: number;
   report(problem: RowProblem): void;
 }
@@ -145,7 +145,7 @@ export async function importFile(job: ImportJob): Promise<ImportSummary> {
 function policyFor(
   stored: StoredImport | undefined,
   newest: CompiledPolicy,
-  policies: PolicyLibrary,
+  policies: PolicyLookup,
 ): CompiledPolicy {
   if (stored === undefined) return newest;
   const { name, version } = stored.ticket.policy;

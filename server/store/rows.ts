@@ -16,7 +16,15 @@ export interface VersionedRow {
 
 /** The space a row is stored in. */
 export function spaceOfRow(row: Row): string {
-  return row.kind === 'opd' || row.kind === 'user' ? referenceSpace : spaceOfOpd(row.doc.opd);
+  switch (row.kind) {
+    case 'opd':
+    case 'user':
+    case 'policy':
+    case 'calendar':
+      return referenceSpace;
+    default:
+      return spaceOfOpd(row.doc.opd);
+  }
 }
 
 /** Writes rows in one statement, and the journal's among them into the chains. The spaces are locked by the caller. */

@@ -3,8 +3,8 @@ import type { Opd, User } from '#shared/domain/reference.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationTransaction } from '#shared/mutations/transaction.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { Row } from '#shared/sync/rows.ts';
-import type { PolicyLibrary } from '../policies/policy-library.ts';
 
 /**
  * Stored documents by id, checked when they are first read: a damaged one fails the mutation that reads it, not the
@@ -56,7 +56,7 @@ export interface Overlay {
 }
 
 /** One mutation's view: it reads what is loaded and its own writes; a refused one's writes vanish with the overlay. */
-export function createOverlay(loaded: Loaded, policies: PolicyLibrary): Overlay {
+export function createOverlay(loaded: Loaded, policies: PolicyLookup): Overlay {
   const tickets = new Map<string, Ticket>();
   const forms = new Map<string, FormRecord>();
   const journal = new Map<string, JournalEntry>();

@@ -21,6 +21,10 @@ export const journalType = z.enum([
   'form_saved',
   'step_done',
   'imported',
+  'notified',
+  'excuse_proposed',
+  'excuse_decided',
+  'policy_changed',
 ]);
 export type JournalType = z.infer<typeof journalType>;
 
@@ -30,6 +34,14 @@ export const journalChangeSchema = z.object({
   to: z.union([z.string(), z.number(), z.boolean(), z.null()]),
 });
 export type JournalChange = z.infer<typeof journalChangeSchema>;
+
+/**
+ * What the server found doubtful in a device's instant. `claimedAt`: what the device claimed, where it lay outside the
+ * bounds (never after receipt, never before the last server time the device had seen) and was clamped; `skewMs`: by how
+ * much the device's clock was found to be wrong afterwards, positive when it ran behind, 0 when unknown.
+ */
+export const clockDoubtSchema = z.object({ claimedAt: instant.nullable(), skewMs: z.int() });
+export type ClockDoubt = z.infer<typeof clockDoubtSchema>;
 
 /**
  * One line of a ticket's append-only journal: who, when it happened and when the server received it (`null` until
@@ -51,5 +63,6 @@ export const journalEntrySchema = z.object({
   changes: z.array(journalChangeSchema).default([]),
   formId: rowId.nullable().default(null),
   forUser: rowId.nullable().default(null),
+  clock: clockDoubtSchema.optional(),
 });
 export type JournalEntry = z.infer<typeof journalEntrySchema>;

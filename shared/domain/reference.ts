@@ -16,6 +16,8 @@ export const opdSchema = z.object({
   policy: z.string(),
   letterhead: letterheadSchema,
   head: z.object({ title: typedText(200), name: typedText(200), nip: typedText(60) }),
+  /** Who stands on each escalation level of the pack, by level number ("1"…"9"): user ids. */
+  levels: z.record(z.string().regex(/^[1-9]$/), z.array(rowId).max(50)).optional(),
 });
 export type Opd = z.infer<typeof opdSchema>;
 
@@ -34,6 +36,8 @@ export const userSchema = z.object({
   scope: z.union([z.literal('*'), z.array(opdCode)]),
   teams: z.array(team).default([]),
   active: z.boolean().default(true),
+  /** Work address for notices; empty where there is none. */
+  email: z.union([z.literal(''), z.email().max(200)]).optional(),
 });
 export type User = z.infer<typeof userSchema>;
 

@@ -25,6 +25,11 @@ export const refusalCode = z.enum([
   'form_exists',
   'consent_missing',
   'incomplete',
+  'metric_unknown',
+  'not_breached',
+  'excuse_not_pending',
+  'step_unknown',
+  'not_due',
   /** The server met an unexpected fault with this mutation alone; its content stays on the device. */
   'failed',
 ]);

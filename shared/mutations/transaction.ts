@@ -1,8 +1,9 @@
-import type { JournalEntry } from '../domain/journal.ts';
+import type { ClockDoubt, JournalEntry } from '../domain/journal.ts';
 import type { Opd, User } from '../domain/reference.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { FormRecord } from '../forms/form.ts';
 import type { CompiledPolicy } from '../sla/policy.ts';
+import type { WantedVersion } from '../sla/policy-shelf.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /**
@@ -14,8 +15,8 @@ export interface MutationTransaction {
   form(id: string): FormRecord | undefined;
   user(id: string): User | undefined;
   opd(code: string): Opd | undefined;
-  /** The policy pack by name, newest version, or the asked version. */
-  policy(name: string, version?: number): CompiledPolicy | undefined;
+  /** The policy pack by name: the asked version, the one in force at an instant (UTC ms), or the newest. */
+  policy(name: string, wanted?: WantedVersion): CompiledPolicy | undefined;
   /** True when another ticket already bears the number (a device can only see its own tickets). */
   isNumberTaken(number: string): boolean;
   putTicket(ticket: Ticket): void;
@@ -32,6 +33,8 @@ export interface MutationContext {
   /** UTC ms; on the server already bounded: never after receipt, never before the last server time the device had seen. */
   readonly occurredAt: number;
   readonly receivedAt: number | null;
+  /** What the server doubts of `occurredAt`; left out where nothing. */
+  readonly clock?: ClockDoubt | undefined;
 }
 
 /** Why a mutation was refused: a stable code, the field to mend where there is one, and facts for the sentence on screen. */

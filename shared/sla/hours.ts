@@ -39,10 +39,23 @@ export type WeekHours = z.infer<typeof week>;
 /** A day off: national holiday, cuti bersama or one the office adds itself. A bare date stands for a nameless one. */
 const holiday = z.union([
   date.transform((day) => ({ date: day, name: '', decree: '' })),
-  z.object({ date, name: z.string().default(''), decree: z.string().default('') }),
+  z.object({
+    date,
+    name: z.string().default(''),
+    decree: z.string().default(''),
+    kind: z.enum(['national', 'joint_leave', 'local']).optional(),
+    /** False while no decree fixes the date ("belum dipastikan"). */
+    isCertain: z.boolean().optional(),
+  }),
 ]);
+export type Holiday = z.infer<typeof holiday>;
 
-const halfDay = z.object({ date, closesAt: clockTime, name: z.string().default('') });
+const halfDay = z.object({
+  date,
+  closesAt: clockTime,
+  name: z.string().default(''),
+  decree: z.string().optional(),
+});
 
 const monthDay = z
   .string()
@@ -56,6 +69,35 @@ const yearlyHoliday = z.union([
 const period = z
   .object({ from: date, to: date, name: z.string().default(''), decree: z.string().default(''), hours: week })
   .refine((value) => value.to >= value.from, { path: ['to'], message: 'ends before it starts' });
+
+function refuseOverlaps(
+  { periods }: { readonly periods: readonly z.infer<typeof period>[] },
+  context: z.RefinementCtx,
+): void {
+  const order = periods.map((value, index) => ({ index, value }));
+  order.sort((a, b) => (a.value.from < b.value.from ? -1 : 1));
+  for (let i = 1; i < order.length; i += 1) {
+    const before = order[i - 1];
+    const here = order[i];
+    if (before && here && here.value.from <= before.value.to) {
+      context.addIssue({
+        code: 'custom',
+        path: ['periods', here.index],
+        message: `overlaps period ${before.index}`,
+      });
+    }
+  }
+}
+
+/** What a state or an office adds to every calendar that has hours: days off, half days, hours that hold for a while. */
+export const calendarDaysSchema = z
+  .object({
+    holidays: z.array(holiday).max(5000).default([]),
+    halfDays: z.array(halfDay).max(5000).default([]),
+    periods: z.array(period).max(500).default([]),
+  })
+  .superRefine(refuseOverlaps);
+export type CalendarDays = z.infer<typeof calendarDaysSchema>;
 
 /** The days off of a calendar, which an office keeps per year beside the pack. */
 export const daysOffSchema = z.object({
@@ -81,18 +123,6 @@ export const calendarSchema = z
     if (!Object.values(calendar.hours).some((day) => day && day.length > 0)) {
       context.addIssue({ code: 'custom', path: ['hours'], message: 'no working day' });
     }
-    const order = calendar.periods.map((value, index) => ({ index, value }));
-    order.sort((a, b) => (a.value.from < b.value.from ? -1 : 1));
-    for (let i = 1; i < order.length; i += 1) {
-      const before = order[i - 1];
-      const here = order[i];
-      if (before && here && here.value.from <= before.value.to) {
-        context.addIssue({
-          code: 'custom',
-          path: ['periods', here.index],
-          message: `overlaps period ${before.index}`,
-        });
-      }
-    }
+    refuseOverlaps(calendar, context);
   });
 export type CalendarDefinition = z.infer<typeof calendarSchema>;

@@ -84,6 +84,49 @@ const targetSchema = z.object({
 });
 export type TargetDefinition = z.infer<typeof targetSchema>;
 
+/** Who is told: roles of the ticket's office, the persons on an escalation level of it, or the reporter. */
+export const recipient = z.enum([
+  'assignee',
+  'operator',
+  'supervisor',
+  'level1',
+  'level2',
+  'level3',
+  'client',
+]);
+export type Recipient = z.infer<typeof recipient>;
+const recipients = z.array(recipient);
+
+/** The escalation ladder and the e-mails of a ticket's life. */
+const notificationsSchema = z.object({
+  /** `at`: share of the target's duration; 1 is the due instant, 2 twice the duration. */
+  ladder: z
+    .array(
+      z.object({
+        at: z.number().positive().max(10),
+        tell: recipients.min(1),
+        /** Left out: every metric. */
+        metrics: z.array(metricName).optional(),
+      }),
+    )
+    .default([
+      { at: 0.5, tell: ['assignee'] },
+      { at: 0.75, tell: ['assignee'] },
+      { at: 0.9, tell: ['assignee', 'operator'] },
+      { at: 1, tell: ['assignee', 'operator', 'supervisor'] },
+    ]),
+  /** Names the calendar in whose open hours people are told; left out: at any hour. */
+  workingHours: text.optional(),
+  mails: z
+    .object({
+      opened: recipients.default([]),
+      assigned: recipients.default(['assignee']),
+      resolved: recipients.default([]),
+      closed: recipients.default([]),
+    })
+    .prefault({}),
+});
+
 export const policyPackSchema = z
   .object({
     name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'not a pack name (lower case and hyphens)'),
@@ -114,6 +157,21 @@ export const policyPackSchema = z
       severity: z.object({ major: z.array(text), minor: z.array(text) }).optional(),
     }),
     escalation: z.array(z.object({ level: z.int().min(1), title: text, helpedBy: z.string().default('') })),
+    /** Milestones of the pack's procedure, in order; `on` names the work that reaches one, `hand` ticks it off. */
+    steps: z
+      .array(
+        z.object({
+          step: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'not a step name (lower case and underscores)'),
+          title: text,
+          on: z.enum(['register', 'assign', 'resolve', 'confirm', 'close', 'hand']),
+        }),
+      )
+      .default([]),
+    /** A ticket that waits for papers this long is closed by itself; warned of so many days before. */
+    completeness: z
+      .object({ within: durationSchema, warnDays: z.array(z.int().min(1)).default([7, 1]), reason: text })
+      .optional(),
+    notifications: notificationsSchema.prefault({}),
     /** Daily number of tickets a service is meant for, with the count at which to warn. */
     capacity: z
       .array(

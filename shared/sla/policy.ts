@@ -43,6 +43,11 @@ export type CompiledPolicy = {
   readonly pack: PolicyPack;
   readonly calendars: ReadonlyMap<string, NamedCalendar>;
   readonly targets: readonly CompiledTarget[];
+  /**
+   * The same pack with calendars that held before, oldest first: a target that had stopped before `until` (UTC ms) is
+   * judged by them, so that a changed calendar never changes what is over.
+   */
+  readonly superseded: readonly { readonly until: number; readonly policy: CompiledPolicy }[];
   priorityBy(facts: SlaFacts): number | null;
 };
 
@@ -57,6 +62,7 @@ export function compilePolicy(pack: PolicyPack): CompiledPolicy {
     pack,
     calendars,
     targets: pack.targets.map((target) => compileTarget(target, calendars)),
+    superseded: [],
     priorityBy: (facts) => matrix(facts, null),
   };
 }

@@ -5,7 +5,7 @@ import { refusalSchema } from '../mutations/refusal.ts';
 import { rowKinds } from './rows.ts';
 
 /** Version of the wire format; both sides name theirs, and say which side is too old. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 export const oldestProtocolVersion = 1;
 
 export const maxMutationsPerPush = 200;
@@ -65,6 +65,14 @@ export const passwordRequestSchema = z.object({
 export const pushRequestSchema = z.object({
   protocol: z.int(),
   mutations: z.array(mutationEnvelopeSchema).max(maxMutationsPerPush),
+  /**
+   * By how much the device's clock turned out to be wrong when these mutations were made (ms, positive: it ran behind).
+   * Learnt afterwards, so it stands beside the mutations, whose bytes never change.
+   */
+  clock: z
+    .array(z.object({ id: z.int().min(1), skewMs: z.int() }))
+    .max(maxMutationsPerPush)
+    .optional(),
 });
 
 /**
@@ -153,6 +161,7 @@ export const errorCode = z.enum([
   'not_found',
   'too_large',
   'too_many_requests',
+  'version_changed',
   'mutation_gap',
   'mutation_changed',
   'cursor_epoch',

@@ -3,15 +3,18 @@ import { journalEntrySchema } from '../domain/journal.ts';
 import { opdSchema, userSchema } from '../domain/reference.ts';
 import { ticketSchema } from '../domain/ticket.ts';
 import { formRecordSchema } from '../forms/form.ts';
+import { calendarRowSchema, policyRowSchema } from '../sla/published.ts';
 
 /**
- * The kinds of rows that travel. `ticket`, `journal` and `form` live in the space of their office (`opd:DINKES`), `opd`
- * and `user` in the reference space (`ref`). Rows of one ticket form an aggregate: their ids are the ticket's id, or
+ * The kinds of rows that travel. `ticket`, `journal` and `form` live in the space of their office (`opd:DINKES`), `opd`,
+ * `user`, `policy` and `calendar` in the reference space (`ref`). Rows of one ticket form an aggregate: their ids are the ticket's id, or
  * start with it and a slash.
  */
 export const rowSchemas = {
   opd: opdSchema,
   user: userSchema,
+  policy: policyRowSchema,
+  calendar: calendarRowSchema,
   ticket: ticketSchema,
   form: formRecordSchema,
   journal: journalEntrySchema,
@@ -24,7 +27,15 @@ export type Row = {
 }[RowKind];
 
 /** In the order in which the first pull sends them: what the screens need first comes first. */
-export const rowKinds = ['opd', 'user', 'ticket', 'form', 'journal'] as const satisfies readonly RowKind[];
+export const rowKinds = [
+  'opd',
+  'user',
+  'policy',
+  'calendar',
+  'ticket',
+  'form',
+  'journal',
+] as const satisfies readonly RowKind[];
 
 export const referenceSpace = 'ref';
 

@@ -4,6 +4,7 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationTransaction } from '#shared/mutations/transaction.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import type { WantedVersion } from '#shared/sla/policy-shelf.ts';
 
 /** Reference rows a memory transaction reads. Policies are keyed by pack name; one version each. */
 export interface MemoryReference {
@@ -51,9 +52,9 @@ export class MemoryTransaction implements MutationTransaction {
     return this.reference.opds.get(code);
   }
 
-  policy(name: string, version?: number): CompiledPolicy | undefined {
+  policy(name: string, wanted?: WantedVersion): CompiledPolicy | undefined {
     const found = this.reference.policies.get(name);
-    return version === undefined || found?.pack.version === version ? found : undefined;
+    return typeof wanted !== 'number' || found?.pack.version === wanted ? found : undefined;
   }
 
   isNumberTaken(number: string): boolean {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SavedFilter, SortColumn, TicketQuery } from '../contract.ts';
 import type { ListTicket } from '../local/list-page.ts';
-import { createPolicySource } from '../policies.ts';
+import { createPolicyShelf } from '../policies.ts';
 import { DeskIndex } from './desk-index.ts';
 
 /** Friday 20 November 2026, 09:00 WIB, within office hours of the Madiun pack. */
@@ -45,7 +45,10 @@ const put = (...tickets: ListTicket[]) => {
 };
 
 beforeEach(() => {
-  index = new DeskIndex({ me: 'u1', policies: createPolicySource(), nameOf: (id) => names[id] ?? id }, nine);
+  index = new DeskIndex(
+    { me: 'u1', policies: createPolicyShelf().find, nameOf: (id) => names[id] ?? id },
+    nine,
+  );
 });
 
 describe('list index', () => {

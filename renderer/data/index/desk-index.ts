@@ -1,7 +1,7 @@
 import { isOpenState } from '#shared/domain/transitions.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { ListRow, SavedFilter, TicketIndex, TicketQuery } from '../contract.ts';
 import type { ListTicket } from '../local/list-page.ts';
-import type { PolicySource } from '../local/run-mutation.ts';
 import { Listeners } from '../store/listeners.ts';
 import { Columns, categories, kinds, levels, none, states } from './columns.ts';
 import { filterBit, filterSlots, savedFilters } from './filter.ts';
@@ -11,7 +11,7 @@ import { SlotClocks } from './slot-clocks.ts';
 
 export interface IndexDeps {
   readonly me: string;
-  readonly policies: PolicySource;
+  readonly policies: PolicyLookup;
   nameOf(userId: string): string;
 }
 

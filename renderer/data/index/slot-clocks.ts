@@ -1,8 +1,8 @@
 import { isOpenState } from '#shared/domain/transitions.ts';
 import type { SlaInput, TargetStatus } from '#shared/sla/evaluate.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { ListTicket } from '../local/list-page.ts';
-import type { PolicySource } from '../local/run-mutation.ts';
 import type { Columns } from './columns.ts';
 import { DeadlineHeap } from './deadline-heap.ts';
 import { slaInputOf, watchedTarget } from './watched-target.ts';
@@ -20,13 +20,13 @@ const never = Number.POSITIVE_INFINITY;
  */
 export class SlotClocks {
   readonly #columns: Columns;
-  readonly #policies: PolicySource;
+  readonly #policies: PolicyLookup;
   readonly #clocked: (Clocked | null)[] = [];
   readonly #heap = new DeadlineHeap();
   /** Slots of finished tickets that may not have been evaluated yet. */
   readonly #cold: number[] = [];
 
-  constructor(columns: Columns, policies: PolicySource) {
+  constructor(columns: Columns, policies: PolicyLookup) {
     this.#columns = columns;
     this.#policies = policies;
   }

@@ -1,11 +1,12 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { checkMutation } from '#shared/mutations/registry.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { MutateFailure } from '../contract.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { RowView } from '../db/row-view.ts';
 import { loadAggregate, numberKey } from './load-aggregate.ts';
-import { type PolicySource, runMutation, type Writes } from './run-mutation.ts';
+import { runMutation, type Writes } from './run-mutation.ts';
 import { storageFailureOf } from './storage-failure.ts';
 import { writePending } from './write-pending.ts';
 
@@ -13,7 +14,7 @@ import { writePending } from './write-pending.ts';
 export interface LocalStore {
   readonly db: DeskDatabase;
   readonly view: RowView;
-  readonly policies: PolicySource;
+  readonly policies: PolicyLookup;
   readonly userId: string;
   readonly deviceId: string;
   readonly deviceCode: string;

@@ -5,11 +5,8 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import { applyMutation, type CheckedMutation } from '#shared/mutations/registry.ts';
 import type { MutationContext, MutationTransaction, Refusal } from '#shared/mutations/transaction.ts';
-import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import { type Doc, keyOf } from '../db/database.ts';
-
-/** The policy pack by name, newest version, or the asked version. */
-export type PolicySource = (name: string, version?: number) => CompiledPolicy | undefined;
 
 /** What was loaded for a mutation; a successful one leaves its writes here for the next one on the same ticket. */
 export interface LoadedAggregate {
@@ -29,7 +26,7 @@ export function runMutation(
   loaded: LoadedAggregate,
   mutation: CheckedMutation,
   context: MutationContext,
-  policies: PolicySource,
+  policies: PolicyLookup,
 ): Result<Writes, Refusal> {
   const tickets = new Map<string, Ticket>();
   const forms = new Map<string, FormRecord>();

@@ -1,15 +1,15 @@
 import type { Opd, User } from '#shared/domain/reference.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { ReferenceData } from '../contract.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { readDoc } from '../db/row-view.ts';
-import type { PolicySource } from '../local/run-mutation.ts';
 import { Listeners } from './listeners.ts';
 
 /** Offices and users in memory: some hundred rows, read whole whenever one of them changes. */
 export class ReferenceStore implements ReferenceData {
   readonly #db: DeskDatabase;
-  readonly #policies: PolicySource;
+  readonly #policies: PolicyLookup;
   readonly #listeners = new Listeners();
   #opds: readonly Opd[] = [];
   #users: readonly User[] = [];
@@ -19,7 +19,7 @@ export class ReferenceStore implements ReferenceData {
   readonly subscribe = this.#listeners.subscribe;
   readonly version = this.#listeners.version;
 
-  constructor(db: DeskDatabase, policies: PolicySource) {
+  constructor(db: DeskDatabase, policies: PolicyLookup) {
     this.#db = db;
     this.#policies = policies;
   }

@@ -4,7 +4,7 @@ import { DeskDatabase } from '../db/database.ts';
 import { readMeta } from '../db/meta.ts';
 import { ProfileDatabase } from '../db/profile-database.ts';
 import { RowView } from '../db/row-view.ts';
-import { createPolicySource } from '../policies.ts';
+import { createPolicyShelf } from '../policies.ts';
 import { systemEnvironment } from '../system-environment.ts';
 import { type Announcement, openLine } from './announcement.ts';
 import { CorrectedClock } from './clock.ts';
@@ -37,7 +37,7 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
   if (identity === undefined) return;
   const clock = new CorrectedClock(environment.deviceNow, environment.monotonicNow);
   const { deviceId, deviceCode } = identity;
-  const policies = createPolicySource();
+  const policies = createPolicyShelf().find;
   const view = new RowView(db);
   const store = { db, view, policies, userId, deviceId, deviceCode, now: () => clock.now() };
   const engine = new SyncEngine({

@@ -1,6 +1,7 @@
 import {
   IconArrowBackUp,
   IconArrowUpRight,
+  IconBell,
   IconCheck,
   IconEdit,
   IconFileText,
@@ -42,6 +43,10 @@ const icons: Readonly<Record<JournalType, typeof IconPlus>> = {
   form_saved: IconFileText,
   step_done: IconCheck,
   imported: IconPlus,
+  notified: IconBell,
+  excuse_proposed: IconMessage,
+  excuse_decided: IconCheck,
+  policy_changed: IconRefresh,
 };
 
 /** Entries whose text is a code and not words. */

@@ -36,6 +36,12 @@ export default {
   consent_missing:
     'The reporter’s consent to the use of personal data is not ticked. Ask for it, then tick it.',
   incomplete: 'The ticket is not complete: set urgency and impact first, then close it.',
+  metric_unknown: 'This ticket has no such target. Reload the ticket and choose one it has.',
+  not_breached: 'This target is not late, so there is nothing to excuse.',
+  excuse_not_pending:
+    'This excuse has been decided already, or does not exist. See the history of the ticket.',
+  step_unknown: 'The service rules of the office have no such step. Reload the ticket.',
+  not_due: 'The time for handing in papers is not over yet, so the ticket stays open.',
   failed:
     'The server failed on this change; its content is kept here. Resend it; if it fails again, tell the administrator.',
   where: ' in “{{field}}”',

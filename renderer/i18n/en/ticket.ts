@@ -197,6 +197,10 @@ export default {
       form_saved: 'saved form {{form}}',
       step_done: 'finished step {{step}}: {{name}}',
       imported: 'imported the ticket',
+      notified: 'was told of a deadline',
+      excuse_proposed: 'proposed to excuse a late target',
+      excuse_decided: 'decided on an excuse',
+      policy_changed: 'changed the version of the deadline rules',
     },
   },
   sla: {

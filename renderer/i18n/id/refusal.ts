@@ -34,6 +34,11 @@ export default {
   consent_missing:
     'Persetujuan pelapor atas data pribadinya belum dicentang. Minta persetujuan pelapor, lalu centang.',
   incomplete: 'Tiket belum lengkap: tentukan urgensi dan dampak dahulu, lalu tutup tiket.',
+  metric_unknown: 'Tiket ini tidak mempunyai target tersebut. Muat ulang tiket, lalu pilih target yang ada.',
+  not_breached: 'Target ini tidak terlambat, jadi tidak perlu dikecualikan.',
+  excuse_not_pending: 'Usulan pengecualian ini sudah diputuskan atau tidak ada. Lihat riwayat tiket.',
+  step_unknown: 'Langkah ini tidak ada dalam aturan layanan kantor. Muat ulang tiket.',
+  not_due: 'Batas waktu kelengkapan belum lewat, jadi tiket tidak ditutup.',
   failed:
     'Server gagal mengolah perubahan ini; isinya tetap tersimpan di sini. Kirim ulang; bila berulang, laporkan kepada administrator.',
   where: ' pada “{{field}}”',

@@ -193,6 +193,10 @@ export default {
       form_saved: 'menyimpan formulir {{form}}',
       step_done: 'menyelesaikan langkah {{step}}: {{name}}',
       imported: 'mengimpor tiket',
+      notified: 'diberi tahu tentang tenggat',
+      excuse_proposed: 'mengusulkan pengecualian',
+      excuse_decided: 'memutuskan pengecualian',
+      policy_changed: 'mengubah versi aturan tenggat',
     },
   },
   sla: {

@@ -5,7 +5,7 @@ import { readMeta } from '../../../renderer/data/db/meta.ts';
 import { ProfileDatabase } from '../../../renderer/data/db/profile-database.ts';
 import { RowView } from '../../../renderer/data/db/row-view.ts';
 import type { LocalStore } from '../../../renderer/data/local/mutate.ts';
-import { createPolicySource } from '../../../renderer/data/policies.ts';
+import { createPolicyShelf } from '../../../renderer/data/policies.ts';
 import { openSessionService } from '../../../renderer/data/session.ts';
 import { CorrectedClock } from '../../../renderer/data/sync/clock.ts';
 import { SyncEngine } from '../../../renderer/data/sync/engine.ts';
@@ -19,7 +19,7 @@ export interface Faults {
   after?(path: string, response: Response): Response | Promise<Response>;
 }
 
-const policies = createPolicySource();
+const policies = createPolicyShelf().find;
 let profiles = 0;
 
 /** One profile on one computer: its IndexedDB, clock and network, and any number of windows. */

@@ -7,7 +7,7 @@ import { hashPassword } from '../../../server/auth/passwords.ts';
 import { type Database, openDatabase } from '../../../server/db/open.ts';
 import { createApp } from '../../../server/http/app.ts';
 import type { Platform } from '../../../server/platform/platform.ts';
-import { loadPolicyLibrary } from '../../../server/policies/policy-library.ts';
+import { loadPolicyShelf } from '../../../server/policies/policy-library.ts';
 import { createServices, type Services } from '../../../server/services.ts';
 import { startEpoch } from '../../../server/store/meta.ts';
 import { writeRows } from '../../../server/store/rows.ts';
@@ -50,7 +50,7 @@ export class TestServer {
     const services = createServices({
       db: database.db,
       platform,
-      policies: loadPolicyLibrary('resources/policies'),
+      policies: loadPolicyShelf('resources/policies').find,
       pokes: createLocalPokes(),
       passwordCost: cheap,
       loginLimit: { perAccount: 1000, perAddress: 1000, windowMs: 60_000 },
