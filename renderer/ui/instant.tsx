@@ -4,11 +4,13 @@ interface InstantProps {
   /** UTC ms. */
   readonly at: number;
   readonly long?: boolean;
+  /** Office in whose zone it is told; left out, the user's own. */
+  readonly opd?: string;
 }
 
 /** An instant in the office's zone: `20 Nov 14.05` with the whole date in the tooltip, or the whole date itself. */
-export function Instant({ at, long = false }: InstantProps) {
-  const format = useOfficeFormat();
+export function Instant({ at, long = false, opd }: InstantProps) {
+  const format = useOfficeFormat(opd);
   const whole = format.long(at);
   return (
     <time dateTime={new Date(at).toISOString()} title={long ? undefined : whole}>

@@ -19,17 +19,17 @@ export interface OfficeFormat extends DateFormat {
   sla(status: TargetStatus): string;
 }
 
-/** Zone of the signed-in user's office (IANA name), from the policy pack of the office. */
-export function useOfficeZone(): string {
+/** Zone of an office (IANA name), from its policy pack; of the signed-in user's own office where none is named. */
+export function useOfficeZone(opd?: string): string {
   const { me } = useDesk();
   const reference = useReference();
-  const pack = reference.opd(me.opd)?.policy;
+  const pack = reference.opd(opd ?? me.opd)?.policy;
   return (pack === undefined ? undefined : reference.policy(pack)?.pack.timeZone) ?? firstZone;
 }
 
-/** Formatters in the language on screen and the zone of the user's office. */
-export function useOfficeFormat(): OfficeFormat {
-  const timeZone = useOfficeZone();
+/** Formatters in the language on screen and the zone of an office: a ticket's, or the user's own where none is named. */
+export function useOfficeFormat(opd?: string): OfficeFormat {
+  const timeZone = useOfficeZone(opd);
   const { t } = useTranslation('everywhere');
   return useMemo(() => {
     const language = currentLanguage();
