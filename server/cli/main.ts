@@ -4,6 +4,7 @@ import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { InputError, tell } from './output.ts';
+import { policyCommand } from './policy-command.ts';
 import { recapCommand } from './recap-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { slaCommand } from './sla/command.ts';
@@ -19,6 +20,7 @@ for (const command of [
   verifyCommand(),
   restoredCommand(),
   slaCommand(),
+  policyCommand(),
   demoCommand(),
   importCommand(),
   exportCommand(),

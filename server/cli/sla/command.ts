@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Command } from 'commander';
 import { createCalendarAnswer } from './calendar-line.ts';
 import { evaluateLine } from './evaluate-line.ts';
+import { explainLine } from './explain-line.ts';
 import { answerLines, type CommandIo } from './lines.ts';
 import { createPolicyShelf } from './policies.ts';
 
@@ -15,6 +16,14 @@ export function slaCommand(io: CommandIo = processIo()): Command {
     .action((file: string | undefined) => {
       const shelf = createPolicyShelf();
       return answerLines(io, file, (json) => evaluateLine(shelf, json));
+    });
+  command
+    .command('explain')
+    .description('why each target is due when it is due: every counted and skipped piece, one ticket a line')
+    .argument('[file]', 'NDJSON file as for "evaluate", standard input when left out')
+    .action((file: string | undefined) => {
+      const shelf = createPolicyShelf();
+      return answerLines(io, file, (json) => explainLine(shelf, json));
     });
   command
     .command('calendar')

@@ -1,60 +1,17 @@
-import { z } from 'zod';
-import { level, ticketState } from '#shared/domain/codes.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
-import { daysOffSchema } from '#shared/sla/hours.ts';
-import type { SlaInput } from '#shared/sla/timeline.ts';
-import { instantText, toMillisText } from './instants.ts';
-import { type LineResult, refuse } from './lines.ts';
+import { withCase } from './case.ts';
+import { toMillisText } from './instants.ts';
+import type { LineResult } from './lines.ts';
 import type { PolicyShelf } from './policies.ts';
-import { refuseIssues } from './problems.ts';
-
-const caseSchema = z.object({
-  id: z.union([z.string(), z.number()]),
-  pack: z.string(),
-  kind: z.string().optional(),
-  reportedAt: instantText,
-  urgency: level.nullable().optional(),
-  impact: level.nullable().optional(),
-  severity: z.enum(['major', 'minor']).nullable().optional(),
-  serviceKind: z.enum(['public', 'administrative']).nullable().optional(),
-  serviceClass: z.enum(['critical', 'essential', 'normal']).nullable().optional(),
-  durationClass: z.string().nullable().optional(),
-  alwaysAvailable: z.boolean().optional(),
-  supportContract: z.boolean().optional(),
-  onSite: z.boolean().optional(),
-  /** Days off in place of the pack's own. */
-  calendar: daysOffSchema.optional(),
-  events: z.array(
-    z.discriminatedUnion('type', [
-      z.object({ at: instantText, type: z.literal('state'), to: ticketState }),
-      z.object({ at: instantText, type: z.literal('reply') }),
-      z.object({ at: instantText, type: z.literal('step'), step: z.string() }),
-    ]),
-  ),
-  now: instantText,
-});
 
 /** Answers one line of `sla evaluate`: id, priority, and per metric state, elapsed ms and due instant. */
 export function evaluateLine(shelf: PolicyShelf, json: unknown): LineResult {
-  const parsed = caseSchema.safeParse(json);
-  if (!parsed.success) return refuseIssues(parsed.error);
-  const { id, pack, events, now, calendar, ...facts } = parsed.data;
-  const policy = shelf.find(pack, calendar);
-  if (!policy) return refuse('pack', `no policy pack ${pack} (there are ${shelf.names.join(', ')})`);
-  for (const name of policy.pack.priority.by) {
-    // Null says "not classified yet"; leaving the field out is a mistake in the line.
-    if (!(name in facts)) return refuse(name, `missing, pack ${pack} decides by it`);
-  }
-  const input: SlaInput = {
-    ...facts,
-    urgency: facts.urgency ?? null,
-    impact: facts.impact ?? null,
-    timeline: events,
-  };
-  const { priority, metrics } = evaluate(policy, input, now);
-  const answer: Record<string, unknown> = { id, priority };
-  for (const { metric, state, elapsedMs, dueAt } of metrics) {
-    answer[metric] = { state, elapsedMs, dueAt: dueAt === null ? null : toMillisText(dueAt) };
-  }
-  return { ok: true, value: answer };
+  return withCase(shelf, json, ({ id, policy, input, now }) => {
+    const { priority, metrics } = evaluate(policy, input, now);
+    const answer: Record<string, unknown> = { id, priority };
+    for (const { metric, state, elapsedMs, dueAt } of metrics) {
+      answer[metric] = { state, elapsedMs, dueAt: dueAt === null ? null : toMillisText(dueAt) };
+    }
+    return { ok: true, value: answer };
+  });
 }
