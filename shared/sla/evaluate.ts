@@ -1,3 +1,4 @@
+import { effectOf, startOf } from './phases.ts';
 import { type ClockMode, type CompiledPolicy, type CompiledTarget, clock, priorityOf } from './policy.ts';
 import { inOrder, type SlaFacts, type SlaInput, type TimelineEvent } from './timeline.ts';
 
@@ -59,36 +60,6 @@ export function evaluate(policy: CompiledPolicy, input: SlaInput, now: number): 
     );
   }
   return { priority, metrics };
-}
-
-/** Instant at which a target's clock starts; null when its starting step has not been reached. */
-export function startOf(
-  target: CompiledTarget,
-  input: SlaInput,
-  timeline: readonly TimelineEvent[],
-  now: number,
-): number | null {
-  if (target.startStep === null) return input.reportedAt;
-  for (const event of timeline) {
-    if (event.at > now) break;
-    if (event.type === 'step' && event.step === target.startStep) return Math.max(event.at, input.reportedAt);
-  }
-  return null;
-}
-
-/** What an event does to a target's clock: a new mode, `void`, or null for nothing. */
-export function effectOf(
-  target: CompiledTarget,
-  mode: ClockMode,
-  event: TimelineEvent,
-): ClockMode | 'void' | null {
-  if (mode === clock.stop && target.final) return null;
-  if (event.type === 'state') {
-    if (event.to !== 'cancelled') return target.modes[event.to];
-    return mode === clock.stop ? null : 'void';
-  }
-  if (event.type === 'reply') return target.stopsAtReply ? clock.stop : null;
-  return target.stopStep === event.step ? clock.stop : null;
 }
 
 /** The facts a target is judged by: the present ones, or those known when it had stopped (see `SlaInput.earlier`). */

@@ -1,6 +1,7 @@
 import type { CalendarPiece } from './calendar.ts';
-import { effectOf, evaluate, factsFor, startOf, type TargetStatus } from './evaluate.ts';
-import { type ClockMode, type CompiledPolicy, clock, priorityOf } from './policy.ts';
+import { evaluate, factsFor, type TargetStatus } from './evaluate.ts';
+import { phasesOf, startOf } from './phases.ts';
+import { type CompiledPolicy, clock, priorityOf } from './policy.ts';
 import { inOrder, type SlaInput } from './timeline.ts';
 
 /** A stretch of time and whether the clock counted it. `ms` is what it added: its length, or 0. */
@@ -38,8 +39,6 @@ export type Explanation = {
   readonly pieces: readonly ExplanationPiece[];
 };
 
-type Phase = { readonly from: number; readonly to: number; readonly mode: ClockMode };
-
 /** Explains one target of a ticket at `now`; null when the ticket has no such target (yet). */
 export function explain(
   policy: CompiledPolicy,
@@ -56,22 +55,7 @@ export function explain(
   const priority = priorityOf(policy, facts);
   const calendar = target.calendarOf(facts, priority);
 
-  const phases: Phase[] = [];
-  let mode: ClockMode = clock.run;
-  let since = startAt;
-  let ended = false;
-  for (const event of timeline) {
-    if (event.at > now || ended) break;
-    const effect = effectOf(target, mode, event);
-    if (effect === null || effect === mode) continue;
-    const at = Math.max(event.at, startAt);
-    phases.push({ from: since, to: at, mode });
-    since = at;
-    if (effect === 'void') ended = true;
-    else mode = effect;
-  }
-  const open = !ended && mode !== clock.stop;
-  if (open && now > since) phases.push({ from: since, to: now, mode });
+  const { phases, end } = phasesOf(target, timeline, startAt, now);
 
   const pieces: ExplanationPiece[] = [];
   let total = 0;
@@ -84,7 +68,6 @@ export function explain(
     }
   };
   for (const { from, to, mode: kind } of phases) {
-    if (to <= from) continue;
     if (kind === clock.run) {
       list(calendar.open.pieces(from, to), false);
     } else {
@@ -92,7 +75,7 @@ export function explain(
       pieces.push({ from, to, counted: false, ms: 0, reason, runningTotalMs: total, projected: false });
     }
   }
-  if (open && mode === clock.run && status.dueAt !== null) {
+  if (end === clock.run && status.dueAt !== null) {
     list(calendar.open.pieces(Math.max(now, startAt), status.dueAt), true);
   }
 

@@ -2,7 +2,7 @@ import { type CompiledCalendar, compileCalendar } from './calendar.ts';
 import { type Duration, durationMsOf } from './duration.ts';
 import { compileCondition, compileTable } from './facts.ts';
 import type { DaysOff } from './hours.ts';
-import type { PolicyPack, TargetDefinition } from './pack.ts';
+import type { PolicyPack, Recipient, TargetDefinition } from './pack.ts';
 import type { SlaFacts, TicketState } from './timeline.ts';
 
 /** What a clock does in a state of the ticket. */
@@ -15,6 +15,9 @@ type NamedCalendar = {
   readonly open: CompiledCalendar;
 };
 
+/** A share of a target's duration and who is told when it is reached. */
+type Rung = { readonly at: number; readonly tell: readonly Recipient[] };
+
 /** A target of a pack, made ready for many evaluations. */
 export type CompiledTarget = {
   readonly metric: string;
@@ -22,6 +25,8 @@ export type CompiledTarget = {
   readonly definition: TargetDefinition;
   readonly strict: boolean;
   readonly warnings: readonly number[];
+  /** The pack's escalation ladder as far as it tells of this metric, lowest share first, each share once. */
+  readonly ladder: readonly Rung[];
   readonly modes: Readonly<Record<Exclude<TicketState, 'cancelled'>, ClockMode>>;
   /** A clock that stops once stays stopped (response, steps); others go on when the ticket is reopened. */
   readonly final: boolean;
@@ -61,7 +66,7 @@ export function compilePolicy(pack: PolicyPack): CompiledPolicy {
   return {
     pack,
     calendars,
-    targets: pack.targets.map((target) => compileTarget(target, calendars)),
+    targets: pack.targets.map((target) => compileTarget(target, calendars, pack.notifications.ladder)),
     superseded: [],
     priorityBy: (facts) => matrix(facts, null),
   };
@@ -84,6 +89,7 @@ export function withDaysOff(pack: PolicyPack, daysOff: DaysOff): PolicyPack {
 function compileTarget(
   target: TargetDefinition,
   calendars: ReadonlyMap<string, NamedCalendar>,
+  ladder: PolicyPack['notifications']['ladder'],
 ): CompiledTarget {
   const named = (name: string): NamedCalendar => {
     const found = calendars.get(name);
@@ -109,6 +115,7 @@ function compileTarget(
     definition: target,
     strict: target.comparison === 'lt',
     warnings: [...target.warnings].sort((a, b) => a - b),
+    ladder: rungsOf(target.metric, ladder),
     modes: modesOf(target),
     final: stop === 'response' || typeof stop === 'object',
     stopsAtReply: stop === 'response',
@@ -127,6 +134,15 @@ function compileTarget(
       return typeof duration === 'function' ? duration(startAt, calendar) : duration;
     },
   };
+}
+
+function rungsOf(metric: string, ladder: PolicyPack['notifications']['ladder']): Rung[] {
+  const rungs = new Map<number, Set<Recipient>>();
+  for (const { at, tell, metrics } of ladder) {
+    if (metrics && !metrics.includes(metric)) continue;
+    rungs.set(at, new Set([...(rungs.get(at) ?? []), ...tell]));
+  }
+  return [...rungs].map(([at, tell]) => ({ at, tell: [...tell] })).sort((a, b) => a.at - b.at);
 }
 
 function modesOf({ stop, pausedByWaiting }: TargetDefinition): CompiledTarget['modes'] {
