@@ -1,6 +1,7 @@
+import { hasPast, judgementOf } from './judgement.ts';
 import { effectOf, startOf } from './phases.ts';
 import { type ClockMode, type CompiledPolicy, type CompiledTarget, clock, priorityOf } from './policy.ts';
-import { inOrder, type SlaFacts, type SlaInput, type TimelineEvent } from './timeline.ts';
+import { inOrder, type SlaInput, type TimelineEvent } from './timeline.ts';
 
 /**
  * The one SLA function of window, main process and server.
@@ -48,13 +49,13 @@ export function evaluate(policy: CompiledPolicy, input: SlaInput, now: number): 
   for (let i = 0; i < policy.targets.length; i += 1) {
     const target = policy.targets[i] as CompiledTarget;
     if (priority === null && target.definition.needsPriority) continue;
-    const status = statusOf(policy, target, input, priority, timeline, now);
+    const status = statusOf(policy, i, input, priority, timeline, now);
     if (!status) continue;
     metrics.push(
       future
         ? {
             ...status,
-            nextChangeAt: changeAmongEvents(policy, target, input, priority, timeline, now, status),
+            nextChangeAt: changeAmongEvents(policy, i, input, priority, timeline, now, status),
           }
         : status,
     );
@@ -62,44 +63,21 @@ export function evaluate(policy: CompiledPolicy, input: SlaInput, now: number): 
   return { priority, metrics };
 }
 
-/** The facts a target is judged by: the present ones, or those known when it had stopped (see `SlaInput.earlier`). */
-export function factsFor(
-  policy: CompiledPolicy,
-  target: CompiledTarget,
-  input: SlaInput,
-  timeline: readonly TimelineEvent[],
-  now: number,
-): SlaFacts {
-  if (!input.earlier || input.earlier.length === 0) return input;
-  let mode: ClockMode = clock.run;
-  let stoppedAt = 0;
-  for (const event of timeline) {
-    if (event.at > now) break;
-    const effect = effectOf(target, mode, event);
-    if (effect === null) continue;
-    if (effect === 'void') return input;
-    if (effect === clock.stop && mode !== clock.stop) stoppedAt = event.at;
-    mode = effect;
-  }
-  if (mode !== clock.stop) return input;
-  for (const facts of input.earlier) {
-    if (facts.until > stoppedAt && priorityOf(policy, facts) !== null) return facts;
-  }
-  return input;
-}
-
 function statusOf(
   policy: CompiledPolicy,
-  target: CompiledTarget,
+  index: number,
   input: SlaInput,
   presentPriority: number | null,
   timeline: readonly TimelineEvent[],
   now: number,
 ): TargetStatus | null {
-  const start = startOf(target, input, timeline, now);
+  const present = policy.targets[index] as CompiledTarget;
+  const start = startOf(present, input, timeline, now);
   if (start === null) return null;
-  const facts = factsFor(policy, target, input, timeline, now);
-  const priority = facts === input ? presentPriority : (priorityOf(policy, facts) ?? presentPriority);
+  const past = hasPast(policy, input) ? judgementOf(policy, index, input, timeline, start, now) : null;
+  const target = past === null ? present : past.target;
+  const facts = past === null ? input : past.facts;
+  const priority = past === null ? presentPriority : past.priority;
   if (!target.applies(facts, priority)) return null;
   const named = target.calendarOf(facts, priority);
   const calendar = named.open;
@@ -110,7 +88,8 @@ function statusOf(
   let since = start;
   let openSince = calendar.openAt(start);
   let elapsed = 0;
-  let dueAt = none;
+  // A month without any open time is no duration at all: due at once, not at the closing time before.
+  let dueAt = duration === 0 ? start : none;
   let isVoid = false;
   for (let i = 0; i < timeline.length; i += 1) {
     const event = timeline[i] as TimelineEvent;
@@ -188,7 +167,7 @@ function statusOf(
 /** `nextChangeAt` when the timeline holds events that have not happened yet by `now` (a device clock ran ahead). */
 function changeAmongEvents(
   policy: CompiledPolicy,
-  target: CompiledTarget,
+  index: number,
   input: SlaInput,
   priority: number | null,
   timeline: readonly TimelineEvent[],
@@ -199,7 +178,7 @@ function changeAmongEvents(
   for (const event of timeline) {
     if (event.at <= now) continue;
     if (next !== null && next < event.at) return next;
-    const there = statusOf(policy, target, input, priority, timeline, event.at);
+    const there = statusOf(policy, index, input, priority, timeline, event.at);
     if (!there || there.state !== status.state || there.warning !== status.warning) return event.at;
     next = there.nextChangeAt;
   }

@@ -1,5 +1,6 @@
 import type { CalendarPiece } from './calendar.ts';
-import { evaluate, factsFor, type TargetStatus } from './evaluate.ts';
+import { evaluate, type TargetStatus } from './evaluate.ts';
+import { judgementOf } from './judgement.ts';
 import { phasesOf, startOf } from './phases.ts';
 import { type CompiledPolicy, clock, priorityOf } from './policy.ts';
 import { inOrder, type SlaInput } from './timeline.ts';
@@ -47,12 +48,16 @@ export function explain(
   now: number,
 ): Explanation | null {
   const status = evaluate(policy, input, now).metrics.find((entry) => entry.metric === metric);
-  const target = policy.targets.find((entry) => entry.metric === metric);
-  if (!status || !target) return null;
+  const index = policy.targets.findIndex((entry) => entry.metric === metric);
+  const present = policy.targets[index];
+  if (!status || !present) return null;
   const timeline = inOrder(input.timeline);
-  const startAt = startOf(target, input, timeline, now) as number;
-  const facts = factsFor(policy, target, input, timeline, now);
-  const priority = priorityOf(policy, facts);
+  const startAt = startOf(present, input, timeline, now) as number;
+  const { target, facts, priority } = judgementOf(policy, index, input, timeline, startAt, now) ?? {
+    target: present,
+    facts: input,
+    priority: priorityOf(policy, input),
+  };
   const calendar = target.calendarOf(facts, priority);
 
   const { phases, end } = phasesOf(target, timeline, startAt, now);

@@ -20,6 +20,37 @@ describe('other rules a pack can state', () => {
     expect(statusOf(by, 'own', input, reportedAt).dueAt).toBe(at('2026-02-28T10:00:00+07:00'));
   });
 
+  it('a month without a single working day leaves nothing: due at once', () => {
+    const by = testPolicy({
+      calendars: {
+        office: {
+          hours: { mon: [['08:00', '16:00']] },
+          periods: [{ from: '2026-02-03', to: '2026-03-31', hours: {} }],
+        },
+        always: { always: true },
+      },
+      targets: [
+        {
+          metric: 'own',
+          title: 'Sendiri',
+          needsPriority: false,
+          durations: { months: 1 },
+          calendar: { default: 'office' },
+          comparison: 'lte',
+          stop: 'resolved',
+          pausedByWaiting: true,
+        },
+      ],
+    });
+    const reportedAt = at('2026-02-05T10:00:00+07:00');
+    const input = ticket([], { reportedAt });
+    expect(statusOf(by, 'own', input, reportedAt)).toMatchObject({
+      state: 'running',
+      dueAt: reportedAt,
+      nextChangeAt: at('2026-04-06T08:00:00.001+07:00'),
+    });
+  });
+
   it('reported while closed: by closing time of the next working day', () => {
     const by = target({
       durations: { by: ['urgency'], of: { high: { startedOpen: 'PT3H', startedClosed: 'nextClosing' } } },
