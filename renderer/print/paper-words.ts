@@ -7,7 +7,7 @@ import domain from '../i18n/id/domain.ts';
 import everywhere from '../i18n/id/everywhere.ts';
 import { type DateFormat, dateFormat } from '../ui/date-format.ts';
 import { formatDuration } from '../ui/duration-format.ts';
-import type { Labels } from '../ui/labels.ts';
+import { type Labels, metricTitle } from '../ui/labels.ts';
 import { formatNumber } from '../ui/number-format.ts';
 
 /** Words and figures as they stand on paper: always Indonesian, in the zone of the ticket's policy. */
@@ -36,16 +36,26 @@ function paperLabels(reference: ReferenceData, own: Ticket['policy'] | null): La
     return (reference.policy(asked.name, asked.version) ?? reference.policy(asked.name))?.pack;
   };
   const metrics: Readonly<Record<string, string>> = domain.metric;
+  const levelOf = (level: Level, policy?: Ticket['policy']) =>
+    packOf(policy)?.labels.levels[level] ?? domain.level[level];
   return {
     kind: (kind) => domain.kind[kind],
     category: (category) => domain.category[category],
     channel: (channel) => domain.channel[channel],
     role: (role) => domain.role[role],
     team: (team) => domain.team[team],
-    metric: (metric) => metrics[metric] ?? metric,
+    metric: (metric, policy) => metrics[metric] ?? metricTitle(reference, metric, policy ?? own ?? undefined),
+    factName: (name) => domain.fact[name],
+    fact(name, value, policy) {
+      if (value === null) return '–';
+      if (typeof value === 'boolean') return value ? domain.yes : domain.no;
+      if (name === 'urgency' || name === 'impact') return levelOf(value as Level, policy);
+      const words: Readonly<Record<string, string>> = domain[name as 'severity'];
+      return words[String(value)] ?? String(value);
+    },
     state: (state, policy) => packOf(policy)?.labels.states[state] ?? domain.state[state],
     stateShort: (state) => domain.stateShort[state],
-    level: (level, policy) => packOf(policy)?.labels.levels[level] ?? domain.level[level],
+    level: levelOf,
     priority(priority, policy) {
       if (priority === null) return domain.priorityUnset;
       const level = levelByPriority[priority];

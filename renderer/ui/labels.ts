@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { Category, Channel, Level, Role, Team, TicketKind, TicketState } from '#shared/domain/codes.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { PolicyPack } from '#shared/sla/pack.ts';
+import type { ReferenceData } from '../data/contract.ts';
 import { useDesk, useReference } from '../data/react.ts';
 import { currentLanguage } from '../i18n/i18n.ts';
+import type { AskedFacts, AskedName } from './facts/asked-facts.ts';
 
 /** Words for domain values in the language on screen; in Indonesian the office's own pack goes first. */
 export interface Labels {
@@ -13,7 +15,12 @@ export interface Labels {
   channel(channel: Channel): string;
   role(role: Role): string;
   team(team: Team): string;
-  metric(metric: string): string;
+  /** A metric this version has no word for bears the title its pack gives it. */
+  metric(metric: string, policy?: Ticket['policy']): string;
+  /** Name of a fact packs decide by. */
+  factName(name: AskedName): string;
+  /** A fact's value in words; a word of its own where nothing is chosen. */
+  fact<N extends AskedName>(name: N, value: AskedFacts[N], policy?: Ticket['policy']): string;
   state(state: TicketState, policy?: Ticket['policy']): string;
   /** At most twelve letters, for lists. */
   stateShort(state: TicketState): string;
@@ -46,16 +53,27 @@ export function useLabels(): Labels {
           : reference.policy(ownPack);
       return found?.pack;
     };
+    const levelOf = (level: Level, policy?: Ticket['policy']) =>
+      packOf(policy)?.labels.levels[level] ?? t(`level.${level}`);
     return {
       kind: (kind) => t(`kind.${kind}`),
       category: (category) => t(`category.${category}`),
       channel: (channel) => t(`channel.${channel}`),
       role: (role) => t(`role.${role}`),
       team: (team) => t(`team.${team}`),
-      metric: (metric) => (isMetric(metric) ? t(`metric.${metric}`) : metric),
+      metric: (metric, policy) =>
+        isMetric(metric) ? t(`metric.${metric}`) : metricTitle(reference, metric, policy),
+      factName: (name) => t(`fact.${name}`),
+      fact(name, value, policy) {
+        if (value === null) return t('notChosen');
+        if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+        return isLevelName(name)
+          ? levelOf(value as Level, policy)
+          : t(`${name as 'severity'}.${value as 'major'}`);
+      },
       state: (state, policy) => packOf(policy)?.labels.states[state] ?? t(`state.${state}`),
       stateShort: (state) => t(`stateShort.${state}`),
-      level: (level, policy) => packOf(policy)?.labels.levels[level] ?? t(`level.${level}`),
+      level: levelOf,
       priority(priority, policy) {
         if (priority === null) return t('priorityUnset');
         const english = englishPriorities[priority];
@@ -70,6 +88,23 @@ export function useLabels(): Labels {
       opd: (code) => reference.opd(code)?.name ?? code,
     };
   }, [t, reference, version, me.opd]);
+}
+
+function isLevelName(name: AskedName): boolean {
+  return name === 'urgency' || name === 'impact';
+}
+
+/** The title a pack gives a metric: the ticket's pack where it is named, else the first that has such a target. */
+export function metricTitle(reference: ReferenceData, metric: string, policy?: Ticket['policy']): string {
+  const titleIn = (pack: PolicyPack | undefined) =>
+    pack?.targets.find((target) => target.metric === metric)?.title;
+  const own = policy && titleIn(reference.policy(policy.name, policy.version)?.pack);
+  if (own !== undefined) return own;
+  for (const { pack } of reference.policies()) {
+    const title = titleIn(pack);
+    if (title !== undefined) return title;
+  }
+  return metric;
 }
 
 const metrics = [
