@@ -7,6 +7,7 @@ import type { Frm006 } from '../forms/frm-006.ts';
 import { checkAssignee, deskRoles, openUnfinished, staffRoles } from './access.ts';
 import { defineMutation } from './definition.ts';
 import { movedTo, record, withCause } from './journaling.ts';
+import { solvedAfter, withMilestonesOf } from './milestones.ts';
 import type { MutationContext, MutationTransaction, Refusal } from './transaction.ts';
 
 /** Hands the ticket over to a technician or team with FRM-006 (SOP-Dinkominfo-001 steps 11 and 12). */
@@ -68,7 +69,7 @@ export const escalate = defineMutation({
     });
     const working = ticket.state === 'new' ? movedTo(ticket, 'in_progress', context) : ticket;
     tx.putTicket({
-      ...working,
+      ...withMilestonesOf(tx, working, 'assign', context.occurredAt),
       assignee: args.to,
       team: args.toTeam,
       supportLevel: args.toLevel,
@@ -162,7 +163,7 @@ export const answerEscalation = defineMutation({
     writeForm(tx, form, { ...data, ...acceptance, answered }, context);
     const working = ticket.state === 'in_progress' ? ticket : movedTo(ticket, 'in_progress', context);
     tx.putTicket({
-      ...movedTo(working, 'resolved', context),
+      ...solvedAfter(tx, working, context),
       ...withCause(tx, ticket, cause, context),
       solution,
       solvedLevel: 2,

@@ -36,6 +36,7 @@ export function record(
     changes: [...(content.changes ?? [])],
     formId: content.formId ?? null,
     forUser: content.forUser ?? null,
+    ...(context.clock === undefined ? {} : { clock: context.clock }),
   };
   tx.addJournal(entry);
 }

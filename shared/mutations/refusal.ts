@@ -30,6 +30,7 @@ export const refusalCode = z.enum([
   'excuse_not_pending',
   'step_unknown',
   'not_due',
+  'version_unchanged',
   /** The server met an unexpected fault with this mutation alone; its content stays on the device. */
   'failed',
 ]);

@@ -12,7 +12,8 @@ import {
 } from '../domain/codes.ts';
 import { isInScope } from '../domain/reference.ts';
 import { err, ok } from '../domain/result.ts';
-import { clientSchema, type Ticket } from '../domain/ticket.ts';
+import { knownFacts } from '../domain/service-facts.ts';
+import { clientSchema, serviceFactsSchema, type Ticket } from '../domain/ticket.ts';
 import { parseTicketNumber } from '../domain/ticket-number.ts';
 import { frm001Schema } from '../forms/frm-001.ts';
 import { frm002Schema } from '../forms/frm-002.ts';
@@ -20,6 +21,7 @@ import { priorityOf } from '../sla/policy.ts';
 import { checkAssignee, deskRoles } from './access.ts';
 import { defineMutation } from './definition.ts';
 import { record } from './journaling.ts';
+import { withMilestonesOf } from './milestones.ts';
 
 const registerArgs = z.object({
   /** Without a slash: what stands behind one names a row of the ticket. */
@@ -36,6 +38,7 @@ const registerArgs = z.object({
   serviceItem: typedText(200).default(''),
   urgency: level.nullable(),
   impact: level.nullable(),
+  ...serviceFactsSchema.partial().shape,
   alwaysAvailable: z.boolean().default(false),
   assignee: rowId.nullable().default(null),
   configurationItem: typedText(300).default(''),
@@ -69,7 +72,8 @@ export const register = defineMutation({
     if (!isInScope(context.actor, args.opd)) return err({ code: 'out_of_scope', field: 'opd' });
     const opd = tx.opd(args.opd);
     if (opd === undefined) return err({ code: 'opd_unknown', field: 'opd' });
-    const policy = tx.policy(opd.policy);
+    const reportedAt = Math.min(args.reportedAt, context.occurredAt);
+    const policy = tx.policy(opd.policy, { inForceAt: reportedAt });
     if (policy === undefined)
       return err({ code: 'policy_unknown', field: 'opd', details: { policy: opd.policy } });
     const number = parseTicketNumber(args.number);
@@ -109,14 +113,15 @@ export const register = defineMutation({
       state: 'new',
       urgency: args.urgency,
       impact: args.impact,
-      priority: priorityOf(policy, { urgency: args.urgency, impact: args.impact }),
+      priority: priorityOf(policy, args),
+      ...knownFacts(args),
       alwaysAvailable: args.alwaysAvailable,
       policy: { name: policy.pack.name, version: policy.pack.version },
       assignee: args.assignee,
       team: null,
       supportLevel: args.assignee !== null && tx.user(args.assignee)?.role === 'technician' ? 2 : 1,
       openEscalation: null,
-      reportedAt: Math.min(args.reportedAt, context.occurredAt),
+      reportedAt,
       registeredAt: context.occurredAt,
       registeredBy: context.actor.id,
       timeline: [],
@@ -138,7 +143,10 @@ export const register = defineMutation({
       externalRef: null,
       updatedAt: context.occurredAt,
     };
-    tx.putTicket(ticket);
+    const recorded = withMilestonesOf(tx, ticket, 'register', context.occurredAt);
+    tx.putTicket(
+      args.assignee === null ? recorded : withMilestonesOf(tx, recorded, 'assign', context.occurredAt),
+    );
     for (const form of args.forms) {
       tx.putForm({
         id: form.id,

@@ -1,11 +1,19 @@
 import { err, ok, type Result } from '../domain/result.ts';
-import { classify, edit, prioritise } from './correction.ts';
+import { classify } from './classify.ts';
+import { withClockDoubt } from './clock-doubt.ts';
+import { edit } from './correction.ts';
 import type { MutationDefinition, MutationNeeds } from './definition.ts';
 import { acceptEscalation, answerEscalation, escalate, returnEscalation } from './escalation.ts';
+import { decideExcuse, excuseBreach } from './excuse.ts';
+import { expire } from './expire.ts';
 import { note, reply } from './message.ts';
+import { recordNotice } from './notice.ts';
+import { prioritise } from './prioritise.ts';
 import { register } from './register.ts';
+import { repolicy } from './repolicy.ts';
 import { saveForm } from './save-form.ts';
 import { markStep } from './sop-step.ts';
+import { reachStep } from './step.ts';
 import type { MutationContext, MutationTransaction, Refusal } from './transaction.ts';
 import { assign, cancel, close, confirm, move, reopen, resolve } from './workflow.ts';
 
@@ -30,6 +38,12 @@ export const mutations = {
   'ticket.cancel': cancel,
   'form.save': saveForm,
   'sop.mark': markStep,
+  'ticket.step': reachStep,
+  'ticket.repolicy': repolicy,
+  'ticket.expire': expire,
+  'breach.excuse': excuseBreach,
+  'breach.decide': decideExcuse,
+  'notice.record': recordNotice,
 } as const;
 
 export type MutationName = keyof typeof mutations;
@@ -82,5 +96,13 @@ export function applyMutation(
   if (definition === undefined) return err({ code: 'unknown_mutation', details: { name: mutation.name } });
   if (!context.actor.active || !definition.roles.includes(context.actor.role))
     return err({ code: 'forbidden' });
-  return definition.apply(tx, mutation.args, context);
+  const { ticketId } = mutation.needs;
+  const before = tx.ticket(ticketId);
+  const applied = definition.apply(tx, mutation.args, context);
+  const after = tx.ticket(ticketId);
+  if (applied.ok && after !== undefined && after !== before) {
+    const doubted = withClockDoubt(after, context);
+    if (doubted !== after) tx.putTicket(doubted);
+  }
+  return applied;
 }

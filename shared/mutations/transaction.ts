@@ -15,8 +15,11 @@ export interface MutationTransaction {
   form(id: string): FormRecord | undefined;
   user(id: string): User | undefined;
   opd(code: string): Opd | undefined;
-  /** The policy pack by name: the asked version, the one in force at an instant (UTC ms), or the newest. */
-  policy(name: string, wanted?: WantedVersion): CompiledPolicy | undefined;
+  /**
+   * The policy pack by name: the asked version, the one in force at an instant (UTC ms), or the newest. With an office's
+   * code its clocks know the days off of the state and of that office.
+   */
+  policy(name: string, wanted?: WantedVersion, opd?: string): CompiledPolicy | undefined;
   /** True when another ticket already bears the number (a device can only see its own tickets). */
   isNumberTaken(number: string): boolean;
   putTicket(ticket: Ticket): void;

@@ -3,9 +3,11 @@ import { neededText, rowId, team, typedText } from '../domain/codes.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { isAllowedMove } from '../domain/transitions.ts';
+import { priorityOf } from '../sla/policy.ts';
 import { checkAssignee, deskRoles, openTicket, openUnfinished, staffRoles } from './access.ts';
 import { defineMutation } from './definition.ts';
 import { movedTo, record, withCause } from './journaling.ts';
+import { solvedAfter, withMilestonesOf } from './milestones.ts';
 import type { MutationContext, MutationTransaction, Refusal } from './transaction.ts';
 
 function refuseMove(ticket: Ticket, to: Ticket['state']): Refusal {
@@ -60,7 +62,9 @@ export const assign = defineMutation({
     if (refusal !== null) return err(refusal);
     const supportLevel =
       assignee !== null && tx.user(assignee)?.role === 'technician' ? 2 : ticket.supportLevel;
-    tx.putTicket({ ...ticket, assignee, team: toTeam, supportLevel, updatedAt: context.occurredAt });
+    const after = { ...ticket, assignee, team: toTeam, supportLevel, updatedAt: context.occurredAt };
+    const isGiven = assignee !== null || toTeam !== null;
+    tx.putTicket(isGiven ? withMilestonesOf(tx, after, 'assign', context.occurredAt) : after);
     record(tx, ticket, 'assigned', context, {
       changes: [
         { field: 'assignee', from: ticket.assignee, to: assignee },
@@ -89,7 +93,7 @@ export const resolve = defineMutation({
     if (!isAllowedMove(working.state, 'resolved') || ticket.state === 'resolved')
       return err(refuseMove(ticket, 'resolved'));
     const after: Ticket = {
-      ...movedTo(working, 'resolved', context),
+      ...solvedAfter(tx, working, context),
       ...withCause(tx, ticket, cause, context),
       solution,
       solvedLevel: context.actor.role === 'technician' ? 2 : 1,
@@ -110,11 +114,26 @@ export const confirm = defineMutation({
     const ticket = found.value;
     if (ticket.state !== 'resolved') return err(refuseMove(ticket, 'resolved'));
     const sop = { ...ticket.sop, '15': context.occurredAt };
-    tx.putTicket({ ...ticket, confirmedAt: context.occurredAt, sop, updatedAt: context.occurredAt });
+    const after = { ...ticket, confirmedAt: context.occurredAt, sop, updatedAt: context.occurredAt };
+    tx.putTicket(withMilestonesOf(tx, after, 'confirm', context.occurredAt));
     record(tx, ticket, 'step_done', context, { text: '15' });
     return ok(undefined);
   },
 });
+
+/** Refuses where a target of the ticket hangs on a priority it does not have: it could never be said to be met. */
+function checkPriority(tx: MutationTransaction, ticket: Ticket): Refusal | null {
+  const policy = tx.policy(ticket.policy.name, ticket.policy.version);
+  if (policy === undefined) return { code: 'policy_unknown', details: { policy: ticket.policy.name } };
+  if (priorityOf(policy, ticket) !== null) return null;
+  const isNeeded = policy.targets.some(
+    (target) => target.definition.needsPriority && target.applies(ticket, null),
+  );
+  if (!isNeeded) return null;
+  const { by } = policy.pack.priority;
+  const missing = by.find((name) => (ticket[name] ?? null) === null) ?? by[0] ?? 'urgency';
+  return { code: 'incomplete', field: missing };
+}
 
 /** Closes a solved ticket after category and completeness were checked (SOP-Dinkominfo-001 steps 16 and 17). */
 export const close = defineMutation({
@@ -126,11 +145,12 @@ export const close = defineMutation({
     if (!found.ok) return found;
     const ticket = found.value;
     if (!isAllowedMove(ticket.state, 'closed')) return err(refuseMove(ticket, 'closed'));
-    if (ticket.urgency === null || ticket.impact === null)
-      return err({ code: 'incomplete', field: 'urgency' });
+    const refusal = checkPriority(tx, ticket);
+    if (refusal !== null) return err(refusal);
     const moved = movedTo(ticket, 'closed', context);
+    const closed = withMilestonesOf(tx, moved, 'close', moved.closedAt ?? context.occurredAt);
     const sop = { ...ticket.sop, '16': context.occurredAt };
-    moveAndRecord(tx, ticket, { ...moved, sop }, 'closed', note, context);
+    moveAndRecord(tx, ticket, { ...closed, sop }, 'closed', note, context);
     return ok(undefined);
   },
 });

@@ -42,6 +42,7 @@ export default {
     'This excuse has been decided already, or does not exist. See the history of the ticket.',
   step_unknown: 'The service rules of the office have no such step. Reload the ticket.',
   not_due: 'The time for handing in papers is not over yet, so the ticket stays open.',
+  version_unchanged: 'This ticket is already judged by that version. Choose another one.',
   failed:
     'The server failed on this change; its content is kept here. Resend it; if it fails again, tell the administrator.',
   where: ' in “{{field}}”',

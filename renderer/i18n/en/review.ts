@@ -52,5 +52,11 @@ export default {
     ticket_cancel: 'Cancelling of a ticket',
     form_save: 'Saving of a form',
     sop_mark: 'Marking of an SOP step',
+    ticket_step: 'Recording of a procedure step',
+    ticket_repolicy: 'Change of the policy version',
+    ticket_expire: 'Closing for missing documents',
+    breach_excuse: 'Excuse of a late target',
+    breach_decide: 'Decision on an excuse',
+    notice_record: 'Recording of a notice',
   },
 } satisfies Catalogue<typeof id>;

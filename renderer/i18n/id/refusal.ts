@@ -39,6 +39,7 @@ export default {
   excuse_not_pending: 'Usulan pengecualian ini sudah diputuskan atau tidak ada. Lihat riwayat tiket.',
   step_unknown: 'Langkah ini tidak ada dalam aturan layanan kantor. Muat ulang tiket.',
   not_due: 'Batas waktu kelengkapan belum lewat, jadi tiket tidak ditutup.',
+  version_unchanged: 'Tiket ini sudah dinilai menurut versi tersebut. Pilih versi lain.',
   failed:
     'Server gagal mengolah perubahan ini; isinya tetap tersimpan di sini. Kirim ulang; bila berulang, laporkan kepada administrator.',
   where: ' pada “{{field}}”',

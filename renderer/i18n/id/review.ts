@@ -50,5 +50,11 @@ export default {
     ticket_cancel: 'Pembatalan tiket',
     form_save: 'Penyimpanan formulir',
     sop_mark: 'Penandaan langkah SOP',
+    ticket_step: 'Pencatatan langkah prosedur',
+    ticket_repolicy: 'Penggantian versi kebijakan',
+    ticket_expire: 'Penutupan tanpa kelengkapan',
+    breach_excuse: 'Pengecualian keterlambatan',
+    breach_decide: 'Keputusan pengecualian',
+    notice_record: 'Pencatatan pemberitahuan',
   },
 };
