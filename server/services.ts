@@ -3,6 +3,7 @@ import { defaultLoginLimit, type LoginLimit } from './auth/login-limit.ts';
 import { defaultPasswordCost, hashPassword, type PasswordCost } from './auth/passwords.ts';
 import type { Db } from './db/open.ts';
 import type { Platform } from './platform/platform.ts';
+import type { PolicyFeed } from './policies/policy-feed.ts';
 import type { Pokes } from './sync/pokes.ts';
 
 /** Writes one line for the operator: ids and counts only, never ticket text, names or secrets. */
@@ -17,6 +18,8 @@ export interface Services {
   readonly db: Db;
   readonly platform: Platform;
   readonly policies: PolicyLookup;
+  /** Resolves when everything published before the call is known to `policies`. */
+  readonly reloadPolicies: () => Promise<void>;
   readonly pokes: Pokes;
   readonly log: Log;
   readonly loginLimit: LoginLimit;
@@ -25,8 +28,9 @@ export interface Services {
   readonly decoyHash: () => Promise<string>;
 }
 
-export type ServicesInput = Pick<Services, 'db' | 'platform' | 'policies' | 'pokes'> &
-  Partial<Pick<Services, 'log' | 'loginLimit' | 'passwordCost'>>;
+export type ServicesInput = Pick<Services, 'db' | 'platform' | 'pokes'> & {
+  readonly policies: PolicyFeed;
+} & Partial<Pick<Services, 'log' | 'loginLimit' | 'passwordCost'>>;
 
 /** Fills in what a caller left to the defaults. */
 export function createServices(input: ServicesInput): Services {
@@ -35,7 +39,8 @@ export function createServices(input: ServicesInput): Services {
   return {
     db: input.db,
     platform: input.platform,
-    policies: input.policies,
+    policies: input.policies.find,
+    reloadPolicies: () => input.policies.reload(),
     pokes: input.pokes,
     log: input.log ?? (() => undefined),
     loginLimit: input.loginLimit ?? defaultLoginLimit,

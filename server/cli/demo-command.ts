@@ -5,7 +5,7 @@ import { demoPassword, fillDatabase, isFilled } from '../demo/fill-database.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
 import { InputError, print, tell, wholeNumber } from './output.ts';
 import { type PlaceOptions, withPlace } from './place.ts';
-import { shippedPolicies, withDatabase } from './with-database.ts';
+import { openPolicies, withDatabase } from './with-database.ts';
 
 interface DemoOptions extends PlaceOptions {
   readonly tickets: number;
@@ -36,7 +36,7 @@ async function run(options: DemoOptions): Promise<void> {
       throw new InputError('data', 'the database is not empty; a demo is never mixed with real work');
     return fillDatabase({
       db,
-      policies: shippedPolicies(),
+      policies: await openPolicies(db, from),
       passwordCost: defaultPasswordCost,
       tickets: options.tickets,
       seed: options.seed,

@@ -5,7 +5,7 @@ import { systemPlatform } from '../platform/system-clock.ts';
 import { InputError, tell } from './output.ts';
 import { type PlaceOptions, withPlace } from './place.ts';
 import { instantText } from './sla/instants.ts';
-import { readOpds, shippedPolicies, withDatabase } from './with-database.ts';
+import { readOpds, readPolicies, withDatabase } from './with-database.ts';
 
 interface ExportOptions extends PlaceOptions {
   readonly opd?: string;
@@ -35,7 +35,7 @@ async function run(options: ExportOptions): Promise<void> {
   const count = await withDatabase(options, async ({ db }) => {
     if (options.opd !== undefined && (await readOpds(db, options.opd)).length === 0)
       throw new InputError('opd', `there is no office ${options.opd}`);
-    return exportTickets({ db, policies: shippedPolicies(), opd: options.opd, now, write: writeOut });
+    return exportTickets({ db, policies: await readPolicies(db), opd: options.opd, now, write: writeOut });
   });
   tell(`${count} tickets`);
 }

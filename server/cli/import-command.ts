@@ -9,7 +9,7 @@ import { systemPlatform } from '../platform/system-clock.ts';
 import { writeRows } from '../store/rows.ts';
 import { InputError, print, tell } from './output.ts';
 import { type PlaceOptions, withPlace } from './place.ts';
-import { readOpds, shippedPolicies, withDatabase } from './with-database.ts';
+import { openPolicies, readOpds, withDatabase } from './with-database.ts';
 
 interface ImportOptions extends PlaceOptions {
   readonly map: string;
@@ -43,10 +43,10 @@ async function run(path: string, options: ImportOptions): Promise<void> {
   if (!isKnownZone(options.zone)) throw new InputError('zone', `"${options.zone}" is not a time zone`);
   const mapping = loadMapping(options.map);
   if (!mapping.ok) throw new InputError('map', mapping.error);
-  const policies = shippedPolicies();
-  if (policies(options.policy) === undefined)
-    throw new InputError('policy', `there is no pack "${options.policy}"`);
   const summary = await withDatabase(options, async ({ db }): Promise<ImportSummary> => {
+    const policies = await openPolicies(db, systemPlatform.clock());
+    if (policies(options.policy) === undefined)
+      throw new InputError('policy', `there is no pack "${options.policy}"`);
     const opd = await openOpd(db, options);
     try {
       return await importFile({

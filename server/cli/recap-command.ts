@@ -9,7 +9,7 @@ import { systemPlatform } from '../platform/system-clock.ts';
 import { InputError, print } from './output.ts';
 import { type PlaceOptions, withPlace } from './place.ts';
 import { instantText } from './sla/instants.ts';
-import { readOpds, shippedPolicies, withDatabase } from './with-database.ts';
+import { readOpds, readPolicies, withDatabase } from './with-database.ts';
 
 interface RecapOptions extends PlaceOptions {
   readonly period: string;
@@ -50,11 +50,11 @@ async function run(options: RecapOptions): Promise<void> {
   const now = nowOf(options.now);
   // A wrong period is told before a database is opened.
   periodOf(options.period, usualZone);
-  const policies = shippedPolicies();
   const recap = await withDatabase(options, async ({ db }) => {
     const opds = await readOpds(db, options.opd);
     if (options.opd !== undefined && opds.length === 0)
       throw new InputError('opd', `there is no office ${options.opd}`);
+    const policies = await readPolicies(db);
     const period = periodOf(options.period, zoneOf(options, opds, policies));
     const previous = previousMonth(period);
     const opd = options.opd ?? null;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { referenceSpace } from '#shared/sync/rows.ts';
 import { createFirstAdmin } from '../auth/accounts.ts';
 import { defaultLoginLimit } from '../auth/login-limit.ts';
 import { defaultPasswordCost } from '../auth/passwords.ts';
@@ -7,11 +8,13 @@ import { openDatabase } from '../db/open.ts';
 import { startUpkeep } from '../db/upkeep.ts';
 import { createApp } from '../http/app.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
-import { loadPolicyShelf } from '../policies/policy-library.ts';
+import { PolicyFeed } from '../policies/policy-feed.ts';
+import { publishShipped } from '../policies/seed.ts';
 import { createServices } from '../services.ts';
 import { createLocalPokes, createSharedPokes } from '../sync/pokes.ts';
 import { createLog, print, tell, wholeNumber } from './output.ts';
 import { type PlaceOptions, placeOf, withPlace } from './place.ts';
+import { loadShipped } from './with-database.ts';
 
 interface ServeOptions extends PlaceOptions {
   readonly port: number;
@@ -27,10 +30,17 @@ const root = join(import.meta.dirname, '..', '..');
 
 async function serve(options: ServeOptions): Promise<void> {
   const platform = systemPlatform;
-  const policies = loadPolicyShelf(options.policies).find;
+  const log = createLog(platform.clock);
+  const shipped = loadShipped(options.policies);
   const database = await openDatabase(placeOf(options), platform);
   const endUpkeep = await startUpkeep(database);
   const pokes = database.url === null ? createLocalPokes() : await createSharedPokes(database.url);
+  const published = await publishShipped(database.db, shipped, platform.clock(), log);
+  const policies = await PolicyFeed.open(database.db, shipped.packs);
+  const endFollowing = policies.follow(pokes, (error) =>
+    log('error', 'policies_not_read', { error: error instanceof Error ? error.name : 'unknown' }),
+  );
+  if (published > 0) pokes.publish([referenceSpace]);
   const password = await createFirstAdmin(database.db, platform, defaultPasswordCost);
   if (password !== null)
     tell(`First start: user "admin", one-time password "${password}". Change it after the first login.`);
@@ -39,7 +49,7 @@ async function serve(options: ServeOptions): Promise<void> {
     platform,
     policies,
     pokes,
-    log: createLog(platform.clock),
+    log,
     loginLimit: {
       ...defaultLoginLimit,
       perAddress: options.loginFailuresPerAddress ?? defaultLoginLimit.perAddress,
@@ -57,6 +67,7 @@ async function serve(options: ServeOptions): Promise<void> {
     isClosing = true;
     await app.close();
     endUpkeep();
+    await endFollowing();
     await pokes.close();
     await database.close();
   };

@@ -2,16 +2,15 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import madiun from '#resources/policies/madiun.json' with { type: 'json' };
 import { type Opd, opdSchema, type User, userSchema } from '#shared/domain/reference.ts';
 import { readPolicyPack } from '#shared/sla/pack.ts';
-import { compilePolicy } from '#shared/sla/policy.ts';
-import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import { saveAccount } from '../auth/accounts.ts';
 import { defaultLoginLimit, type LoginLimit } from '../auth/login-limit.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { type Database, type DatabasePlace, openDatabase } from '../db/open.ts';
 import { createApp } from '../http/app.ts';
+import { PolicyFeed } from '../policies/policy-feed.ts';
 import { createServices, type Services } from '../services.ts';
 import { writeRows } from '../store/rows.ts';
-import { createLocalPokes } from '../sync/pokes.ts';
+import { createLocalPokes, createSharedPokes } from '../sync/pokes.ts';
 
 /** Where a contract suite finds an empty database; each suite opens one of its own. */
 export type PlaceMaker = () => Promise<DatabasePlace>;
@@ -88,10 +87,10 @@ export interface World {
   close(): Promise<void>;
 }
 
-function madiunPolicy() {
+function madiunPack() {
   const pack = readPolicyPack(madiun);
   if (!pack.ok) throw new Error('madiun pack is invalid');
-  return compilePolicy(pack.value);
+  return pack.value;
 }
 
 /** A server with two offices and a few people, on an empty database. */
@@ -112,11 +111,14 @@ export async function createWorld(
     for (const user of people) await saveAccount(tx, user, hashed, more);
   });
   const logged: string[] = [];
+  const pokes = database.url === null ? createLocalPokes() : await createSharedPokes(database.url);
+  const policies = await PolicyFeed.open(database.db, [madiunPack()]);
+  const endFollowing = policies.follow(pokes, (error) => logged.push(String(error)));
   const services = createServices({
     db: database.db,
     platform,
-    policies: new PolicyShelf([madiunPolicy().pack]).find,
-    pokes: createLocalPokes(),
+    policies,
+    pokes,
     log: (level, event, facts) => logged.push(JSON.stringify({ level, event, ...facts })),
     loginLimit: { ...defaultLoginLimit, perAccount: 100, perAddress: 1000, ...options.loginLimit },
     passwordCost: testCost,
@@ -141,6 +143,7 @@ export async function createWorld(
     },
     async close() {
       await app.close();
+      await endFollowing();
       await services.pokes.close();
       await database.close();
     },

@@ -4,10 +4,11 @@ import { userSchema } from '#shared/domain/reference.ts';
 import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
 import { parseTicketNumber } from '#shared/domain/ticket-number.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
+import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import { rowSchemas } from '#shared/sync/rows.ts';
 import { findAccount } from '../auth/accounts.ts';
 import { isPassword } from '../auth/passwords.ts';
-import { shippedPolicies } from '../cli/with-database.ts';
+import { loadShipped } from '../cli/with-database.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import { canonicalJson } from '../store/canonical.ts';
 import { verifyChains } from '../store/verify.ts';
@@ -15,7 +16,7 @@ import { loadDemoDefinitions } from './definitions.ts';
 import { demoPassword, fillDatabase, isFilled } from './fill-database.ts';
 import { createRandom } from './random.ts';
 
-const policies = shippedPolicies();
+const policies = new PolicyShelf(loadShipped().packs).find;
 /** Friday 20 November 2026, 14:00 WIB, and thirteen months before. */
 const now = Date.UTC(2026, 10, 20, 7);
 const from = Date.UTC(2025, 9, 19, 17);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { ticketSchema } from '#shared/domain/ticket.ts';
-import { shippedPolicies } from '../cli/with-database.ts';
+import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
+import { loadShipped } from '../cli/with-database.ts';
 import { openDatabase } from '../db/open.ts';
 import { writeRows } from '../store/rows.ts';
 import { exportedTicket, exportTickets } from './export-tickets.ts';
@@ -53,7 +54,7 @@ describe('export of tickets', () => {
       { at: reportedAt + hour, type: 'state', to: 'waiting' },
     ];
     const ticket = ticketOf(1, 'DINKES', { state: 'waiting', timeline, sop: { '4': reportedAt } });
-    const line = exportedTicket(ticket, shippedPolicies(), reportedAt + 2 * hour);
+    const line = exportedTicket(ticket, new PolicyShelf(loadShipped().packs).find, reportedAt + 2 * hour);
     expect(line).toMatchObject({
       number: 'INS-DINKES-2611-00-0001',
       reportedAt: '2026-11-20T02:00:00.000Z',
@@ -73,7 +74,7 @@ describe('export of tickets', () => {
 
   it('says null where the pack is not known', () => {
     const ticket = ticketOf(1, 'DINKES', { policy: { name: 'mars', version: 1 } });
-    expect(exportedTicket(ticket, shippedPolicies(), reportedAt).sla).toBeNull();
+    expect(exportedTicket(ticket, new PolicyShelf(loadShipped().packs).find, reportedAt).sla).toBeNull();
   });
 
   it('pages through every ticket once, of all offices or of one', async () => {
@@ -92,7 +93,13 @@ describe('export of tickets', () => {
       const collect = async (opd?: string) => {
         const chunks: string[] = [];
         const write = async (text: string) => void chunks.push(text);
-        const count = await exportTickets({ db, policies: shippedPolicies(), opd, now: reportedAt, write });
+        const count = await exportTickets({
+          db,
+          policies: new PolicyShelf(loadShipped().packs).find,
+          opd,
+          now: reportedAt,
+          write,
+        });
         const ids = chunks
           .join('')
           .trimEnd()

@@ -23,7 +23,7 @@ function iso(at: number): string {
 
 /** State of every target of the ticket's pack, keyed by metric; null when the server does not have the pack. */
 function slaOf(ticket: Ticket, policies: PolicyLookup, now: number) {
-  const policy = policies(ticket.policy.name, ticket.policy.version);
+  const policy = policies(ticket.policy.name, ticket.policy.version, ticket.opd);
   if (policy === undefined) return null;
   const { metrics } = evaluate(policy, ticket, now);
   return Object.fromEntries(

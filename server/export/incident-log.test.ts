@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { opdSchema } from '#shared/domain/reference.ts';
-import { shippedPolicies } from '../cli/with-database.ts';
+import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
+import { loadShipped } from '../cli/with-database.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import { type ImportSummary, importFile } from '../import/import-file.ts';
 import { loadMapping } from '../import/mapping.ts';
@@ -64,7 +65,7 @@ describe('the incident log of the briefing', () => {
   let database: Database | undefined;
   let summary: ImportSummary;
   const exported = new Map<string, Line>();
-  const policies = shippedPolicies();
+  const policies = new PolicyShelf(loadShipped().packs).find;
   const now = Date.UTC(2026, 10, 20);
 
   beforeAll(async () => {

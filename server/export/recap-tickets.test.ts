@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ticketSchema } from '#shared/domain/ticket.ts';
 import { monthPeriod, previousMonth } from '#shared/recap/period.ts';
 import { buildRecap } from '#shared/recap/recap.ts';
-import { readOpds, shippedPolicies } from '../cli/with-database.ts';
+import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
+import { loadShipped, readOpds } from '../cli/with-database.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import { fillDatabase } from '../demo/fill-database.ts';
 import { readTicketsForRecap } from './recap-tickets.ts';
 
-const policies = shippedPolicies();
+const policies = new PolicyShelf(loadShipped().packs).find;
 const now = Date.UTC(2026, 10, 20, 7);
 const passwordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 

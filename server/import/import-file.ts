@@ -82,8 +82,7 @@ export async function importFile(job: ImportJob): Promise<ImportSummary> {
     else known.push(facts);
   }
 
-  const newest = job.policies(opd.policy);
-  if (newest === undefined) throw new Error(`no policy pack ${opd.policy}`);
+  if (job.policies(opd.policy) === undefined) throw new Error(`no policy pack ${opd.policy}`);
   const findUser = await userFinder(db, opd.code);
   const { deviceCode, nextNumber } = await db.transaction().execute(async (tx) => {
     const code = await importDeviceCode(tx, job.now);
@@ -107,7 +106,7 @@ export async function importFile(job: ImportJob): Promise<ImportSummary> {
           total.leftAlone += 1;
           continue;
         }
-        const policy = policyFor(before, newest, job.policies);
+        const policy = policyFor(first, before, job);
         const context: BuildContext = {
           opd: opd.code,
           policy,
@@ -141,13 +140,15 @@ export async function importFile(job: ImportJob): Promise<ImportSummary> {
   return { rows, badRows: badLines.size, tickets: count, written, unchanged, leftAlone };
 }
 
-/** A ticket keeps the pack under which it was opened. */
+/** A ticket keeps the pack under which it was opened; a new one is opened under the version in force at its report. */
 function policyFor(
+  first: RowFacts,
   stored: StoredImport | undefined,
-  newest: CompiledPolicy,
-  policies: PolicyLookup,
+  { policies, opd }: ImportJob,
 ): CompiledPolicy {
-  if (stored === undefined) return newest;
-  const { name, version } = stored.ticket.policy;
-  return policies(name, version) ?? newest;
+  const opened = stored?.ticket.policy;
+  const kept = opened === undefined ? undefined : policies(opened.name, opened.version, opd.code);
+  const policy = kept ?? policies(opd.policy, { inForceAt: first.reportedAt }, opd.code);
+  if (policy === undefined) throw new Error(`no policy pack ${opd.policy}`);
+  return policy;
 }

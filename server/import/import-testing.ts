@@ -5,8 +5,9 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type JournalEntry, journalEntrySchema } from '#shared/domain/journal.ts';
 import { type Opd, opdSchema, userSchema } from '#shared/domain/reference.ts';
 import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
+import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import { spaceOfOpd } from '#shared/sync/rows.ts';
-import { shippedPolicies } from '../cli/with-database.ts';
+import { loadShipped } from '../cli/with-database.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import { writeRows } from '../store/rows.ts';
 import { type ImportSummary, importFile } from './import-file.ts';
@@ -28,7 +29,7 @@ export function testOffice(code: string): Opd {
 
 /** One database for a file of tests; every test imports into an office of its own. */
 export function setupImports() {
-  const policies = shippedPolicies();
+  const policies = new PolicyShelf(loadShipped().packs).find;
   const budi = { id: 'u-budi', username: 'budi', name: 'Budi Hartono', role: 'technician' };
   const technician = userSchema.parse({ ...budi, opd: 'DINKES', scope: '*' });
   let folder = '';

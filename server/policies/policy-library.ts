@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PolicyPack, readPolicyPack } from '#shared/sla/pack.ts';
-import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
+import { z } from 'zod';
+import { type CalendarDays, calendarDaysSchema } from '#shared/sla/hours.ts';
+import { type PolicyPack, pathText, readPolicyPack } from '#shared/sla/pack.ts';
 
 /**
  * Reads every pack (`*.json`) of a folder.
@@ -17,7 +18,28 @@ export function loadPolicyPacks(folder: string): PolicyPack[] {
   });
 }
 
-/** A shelf of the packs of a folder, to be filled with what the database holds. */
-export function loadPolicyShelf(folder: string): PolicyShelf {
-  return new PolicyShelf(loadPolicyPacks(folder));
+const nationalCalendarSchema = z.object({ source: z.string().max(2_000), days: calendarDaysSchema });
+
+/** The days off of the state as shipped, and the decrees they are taken from. */
+export interface NationalCalendar {
+  readonly source: string;
+  readonly days: CalendarDays;
+}
+
+/**
+ * Reads the shipped days off of the state; null where the file is not there.
+ * @throws Error naming the first wrong place.
+ */
+export function loadNationalCalendar(file: string): NationalCalendar | null {
+  if (!existsSync(file)) return null;
+  const read = nationalCalendarSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw new Error(`national calendar: ${pathText(issue?.path ?? [])}: ${issue?.message ?? 'invalid'}`);
+}
+
+/** What comes with the product and is published into each database. */
+export interface Shipped {
+  readonly packs: readonly PolicyPack[];
+  readonly national: NationalCalendar | null;
 }

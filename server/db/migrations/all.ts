@@ -1,5 +1,9 @@
 import type { Migration } from 'kysely/migration';
 import { initial } from './0001-initial.ts';
+import { published } from './0002-published.ts';
 
 /** Every migration by its number. A number once released is never changed, only followed. */
-export const migrations: Readonly<Record<string, Migration>> = { '0001-initial': initial };
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-initial': initial,
+  '0002-published': published,
+};

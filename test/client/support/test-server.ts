@@ -7,7 +7,8 @@ import { hashPassword } from '../../../server/auth/passwords.ts';
 import { type Database, openDatabase } from '../../../server/db/open.ts';
 import { createApp } from '../../../server/http/app.ts';
 import type { Platform } from '../../../server/platform/platform.ts';
-import { loadPolicyShelf } from '../../../server/policies/policy-library.ts';
+import { PolicyFeed } from '../../../server/policies/policy-feed.ts';
+import { loadPolicyPacks } from '../../../server/policies/policy-library.ts';
 import { createServices, type Services } from '../../../server/services.ts';
 import { startEpoch } from '../../../server/store/meta.ts';
 import { writeRows } from '../../../server/store/rows.ts';
@@ -47,10 +48,11 @@ export class TestServer {
       dice: (below) => made % below,
     };
     const database = await openDatabase({ memory: true }, platform);
+    const policies = await PolicyFeed.open(database.db, loadPolicyPacks('resources/policies'));
     const services = createServices({
       db: database.db,
       platform,
-      policies: loadPolicyShelf('resources/policies').find,
+      policies,
       pokes: createLocalPokes(),
       passwordCost: cheap,
       loginLimit: { perAccount: 1000, perAddress: 1000, windowMs: 60_000 },
@@ -81,6 +83,7 @@ export class TestServer {
   /** Writes rows as an import would. */
   async write(rows: readonly Row[]): Promise<void> {
     await this.#database.db.transaction().execute((tx) => writeRows(tx, rows));
+    await this.services.reloadPolicies();
   }
 
   /** As after a restore from a back-up. */
