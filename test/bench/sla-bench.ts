@@ -3,6 +3,7 @@ import type { Level } from '#shared/domain/codes.ts';
 import { evaluate, type SlaInput } from '#shared/sla/evaluate.ts';
 import { policyPackSchema } from '#shared/sla/pack.ts';
 import { compilePolicy } from '#shared/sla/policy.ts';
+import { benchCalendar } from './calendar-bench.ts';
 import { type Bench, inMs, median, timed } from './report.ts';
 
 const minute = 60_000;
@@ -30,7 +31,7 @@ function tickets(count: number): SlaInput[] {
   });
 }
 
-/** P7: evaluate everything once, and one changed ticket. */
+/** P7: evaluate everything once, and one changed ticket; the arithmetic of calendars. */
 export const slaBench: Bench = {
   id: 'P7',
   async run(report) {
@@ -67,5 +68,6 @@ export const slaBench: Bench = {
       goal: '≤ 0.1 ms',
       met: one <= 0.1,
     });
+    benchCalendar(report);
   },
 };
