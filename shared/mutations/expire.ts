@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rowId } from '../domain/codes.ts';
 import { err, ok } from '../domain/result.ts';
-import { completenessLimit } from '../sla/completeness.ts';
+import { completenessOf } from '../sla/completeness.ts';
 import { openTicket, staffRoles } from './access.ts';
 import { defineMutation } from './definition.ts';
 import { movedTo, record } from './journaling.ts';
@@ -21,15 +21,11 @@ export const expire = defineMutation({
     if (!found.ok) return found;
     const ticket = found.value;
     const policy = tx.policy(ticket.policy.name, ticket.policy.version);
-    const rule = policy?.pack.completeness;
-    const waiting = ticket.timeline.findLast((event) => event.type === 'state');
-    if (ticket.state !== 'waiting' || waiting === undefined || policy === undefined || rule === undefined)
-      return ok(undefined);
-    const limit = completenessLimit(policy, waiting.at);
+    const limit = policy === undefined ? null : completenessOf(policy, ticket);
     if (limit === null) return ok(undefined);
     // A clock that ran ahead is bounded by receipt: the papers may still come, so the server refuses it too.
-    if (context.occurredAt < limit) return err({ code: 'not_due' });
-    const reason = rule.reason.slice(0, reasonLength).toWellFormed();
+    if (context.occurredAt < limit.closesAt) return err({ code: 'not_due' });
+    const reason = limit.reason.slice(0, reasonLength).toWellFormed();
     tx.putTicket({ ...movedTo(ticket, 'cancelled', context), reason, openEscalation: null });
     record(tx, ticket, 'cancelled', context, {
       text: reason,

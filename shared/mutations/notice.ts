@@ -11,8 +11,8 @@ import { record } from './journaling.ts';
 const toldStep = z.object({
   key: z.string().regex(/^[a-z][a-z0-9_.]{0,119}$/),
   metric: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
-  /** Share of the duration. */
-  at: z.number().positive().max(10),
+  /** Share of the duration; days left where people are warned of papers that have not come. */
+  at: z.number().positive().max(1_000),
   reachedAt: instant,
   told: z.array(recipient).min(1).max(10),
 });

@@ -55,6 +55,17 @@ const calls: Record<Exclude<MutationName, 'ticket.register'>, Record<string, unk
     },
   },
   'sop.mark': { step: '4' },
+  'ticket.step': { step: 'verified' },
+  'ticket.repolicy': { version: 2, reason: 'Versi baru' },
+  'ticket.expire': {},
+  'breach.excuse': { metric: 'response', reason: 'Listrik padam' },
+  'breach.decide': { metric: 'response', approve: true },
+  'notice.record': {
+    steps: [
+      { key: 'response.50.600000', metric: 'response', at: 0.5, reachedAt: nineOClock, told: ['assignee'] },
+    ],
+    via: 'device',
+  },
 };
 
 /** By the table of people (domain, chapter 1): who may do what. */
@@ -80,6 +91,12 @@ const allowed: Record<MutationName, readonly Role[]> = {
   'ticket.cancel': desk,
   'form.save': staff,
   'sop.mark': staff,
+  'ticket.step': staff,
+  'ticket.repolicy': ['supervisor', 'admin'],
+  'ticket.expire': staff,
+  'breach.excuse': staff,
+  'breach.decide': ['supervisor', 'admin'],
+  'notice.record': staff,
 };
 
 const roles: readonly Person[] = ['client', 'operator', 'technician', 'knowledge', 'supervisor', 'admin'];
@@ -100,7 +117,13 @@ describe('who may do what', () => {
     const { tx, ticket } = deskWithTicket();
     const before = ticket();
     const at = { mutationId: 50 };
-    const outside = contextOf('stranger', at);
+    const isForStranger = allowed[name].includes(people.stranger.role);
+    const outside = isForStranger
+      ? contextOf('stranger', at)
+      : {
+          ...contextOf('supervisor', at),
+          actor: testUser('orang-lain', 'supervisor', { scope: ['DINSOS'] }),
+        };
     expect(run(tx, name, argsOf(name), outside)).toMatchObject({ error: { code: 'out_of_scope' } });
     expect(run(tx, name, argsOf(name), contextOf('inactive', at))).toMatchObject({
       error: { code: 'forbidden' },

@@ -1,12 +1,15 @@
+import jabar from '#resources/policies/jabar.json' with { type: 'json' };
 import madiun from '#resources/policies/madiun.json' with { type: 'json' };
+import magelang from '#resources/policies/magelang.json' with { type: 'json' };
 import type { Role } from '#shared/domain/codes.ts';
 import { type Opd, opdSchema, type User, userSchema } from '#shared/domain/reference.ts';
 import { err, type Result } from '#shared/domain/result.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { applyMutation, checkMutation } from '#shared/mutations/registry.ts';
 import type { MutationContext, Refusal } from '#shared/mutations/transaction.ts';
-import { readPolicyPack } from '#shared/sla/pack.ts';
-import { compilePolicy } from '#shared/sla/policy.ts';
+import { type PolicyPack, readPolicyPack } from '#shared/sla/pack.ts';
+import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
+import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
 import { MemoryTransaction } from './memory-transaction.ts';
 
 /** Friday 20 November 2026, 09:00 WIB: an instant within office hours. */
@@ -58,18 +61,39 @@ export const people = {
 } as const;
 export type Person = keyof typeof people;
 
-function loadPolicy() {
-  const pack = readPolicyPack(madiun);
+/** A shipped pack, with what a test changes in it. */
+export function testPack(
+  name: 'madiun' | 'jabar' | 'magelang',
+  change: Partial<PolicyPack> = {},
+): PolicyPack {
+  const pack = readPolicyPack({ madiun, jabar, magelang }[name]);
   if (!pack.ok) throw new Error(JSON.stringify(pack.error));
-  return compilePolicy(pack.value);
+  return { ...pack.value, ...change };
 }
 
-/** An empty desk in memory: offices DINKES and DINSOS, the Madiun pack, the people above. */
-export function memoryTransaction(): MemoryTransaction {
+/** What an administrator published, besides the shipped packs. */
+export interface Published {
+  readonly policies?: readonly Pick<PolicyRow, 'pack' | 'effectiveFrom'>[];
+  readonly calendars?: readonly Pick<CalendarRow, 'opd' | 'revision' | 'days' | 'appliesFrom'>[];
+}
+
+function shelfWith({ policies = [], calendars = [] }: Published): PolicyShelf {
+  const publication = { publishedAt: 0, publishedBy: 'admin', publishedByName: 'Nama admin', note: '' };
+  const shelf = new PolicyShelf([testPack('madiun'), testPack('jabar'), testPack('magelang')]);
+  shelf.replace(
+    policies.map((row) => ({ id: `${row.pack.name}.${row.pack.version}`, ...row, ...publication })),
+    calendars.map((row) => ({ id: `${row.opd ?? 'national'}.${row.revision}`, ...row, ...publication })),
+  );
+  return shelf;
+}
+
+/** An empty desk in memory: offices DINKES and DINSOS under one pack (Madiun's unless told otherwise), the people above. */
+export function memoryTransaction(policy = 'madiun', published: Published = {}): MemoryTransaction {
+  const offices = [testOpd('DINKES'), testOpd('DINSOS')].map((opd) => ({ ...opd, policy }));
   return new MemoryTransaction({
     users: new Map(Object.values(people).map((user) => [user.id, user])),
-    opds: new Map([testOpd('DINKES'), testOpd('DINSOS')].map((opd) => [opd.code, opd])),
-    policies: new Map([['madiun', loadPolicy()]]),
+    opds: new Map(offices.map((opd) => [opd.code, opd])),
+    policies: shelfWith(published).find,
   });
 }
 
@@ -126,8 +150,7 @@ export function registration(change: Record<string, unknown> = {}): Record<strin
 }
 
 /** A desk with one registered ticket, written on by a second-counting helper: every act is one minute after the last. */
-export function deskWithTicket(change: Record<string, unknown> = {}) {
-  const tx = memoryTransaction();
+export function deskWithTicket(change: Record<string, unknown> = {}, tx = memoryTransaction()) {
   let mutationId = 0;
   const act = (
     who: Person,

@@ -3,14 +3,13 @@ import type { Opd, User } from '#shared/domain/reference.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationTransaction } from '#shared/mutations/transaction.ts';
-import type { CompiledPolicy } from '#shared/sla/policy.ts';
-import type { WantedVersion } from '#shared/sla/policy-shelf.ts';
+import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 
-/** Reference rows a memory transaction reads. Policies are keyed by pack name; one version each. */
+/** Reference rows a memory transaction reads. */
 export interface MemoryReference {
   readonly users: ReadonlyMap<string, User>;
   readonly opds: ReadonlyMap<string, Opd>;
-  readonly policies: ReadonlyMap<string, CompiledPolicy>;
+  readonly policies: PolicyLookup;
 }
 
 /**
@@ -52,10 +51,7 @@ export class MemoryTransaction implements MutationTransaction {
     return this.reference.opds.get(code);
   }
 
-  policy(name: string, wanted?: WantedVersion): CompiledPolicy | undefined {
-    const found = this.reference.policies.get(name);
-    return typeof wanted !== 'number' || found?.pack.version === wanted ? found : undefined;
-  }
+  readonly policy: PolicyLookup = (...wanted) => this.reference.policies(...wanted);
 
   isNumberTaken(number: string): boolean {
     for (const ticket of this.tickets.values()) if (ticket.number === number) return true;
