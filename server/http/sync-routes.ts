@@ -22,8 +22,8 @@ export function addSyncRoutes(app: FastifyInstance, services: Services): void {
   const config = { access: 'sync' } as const;
 
   app.post('/api/v1/push', { config, bodyLimit: maxPushBytes }, async (request) => {
-    const { mutations } = readBody(pushRequestSchema, request.body);
-    return orFail(await push(services, principalOf(request), mutations));
+    const sent = readBody(pushRequestSchema, request.body);
+    return orFail(await push(services, principalOf(request), sent));
   });
 
   app.post('/api/v1/pull', { config, bodyLimit: smallBody }, async (request, reply) => {

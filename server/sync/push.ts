@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { ClockDoubt } from '#shared/domain/journal.ts';
 import { isInScope, type User } from '#shared/domain/reference.ts';
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { applyMutation, type CheckedMutation, checkMutation, mutations } from '#shared/mutations/registry.ts';
 import type { Refusal } from '#shared/mutations/transaction.ts';
-import type { MutationEnvelope, Outcome, PushResponse } from '#shared/sync/protocol.ts';
+import type { MutationEnvelope, Outcome, PushResponse, pushRequestSchema } from '#shared/sync/protocol.ts';
 import { readUser } from '../auth/accounts.ts';
 import type { Principal } from '../auth/sessions.ts';
 import { type Tx, withRetries } from '../db/open.ts';
@@ -12,7 +14,7 @@ import { type Failure, fail } from '../failure.ts';
 import type { Services } from '../services.ts';
 import { saveRows, spaceOfRow, type VersionedRow } from '../store/rows.ts';
 import { lockSpaces, type SpaceState, saveSpaces } from '../store/spaces.ts';
-import { boundedInstant, contentHash } from './envelope.ts';
+import { boundedInstant, clockDoubtOf, contentHash } from './envelope.ts';
 import { loadBatch, touchedSpaces } from './load-batch.ts';
 import { createOverlay } from './overlay.ts';
 import { maySync } from './reader-spaces.ts';
@@ -26,6 +28,8 @@ import { separateRepeats } from './repeats.ts';
  * - the order of changes in a space is the order of its lock, never that of clocks.
  */
 
+type PushRequest = Pick<z.infer<typeof pushRequestSchema>, 'mutations' | 'clock'>;
+
 interface DeviceState {
   readonly code: string;
   readonly last: number;
@@ -36,6 +40,7 @@ interface Judged {
   readonly envelope: MutationEnvelope;
   readonly hash: string;
   readonly occurredAt: number;
+  readonly clock: ClockDoubt | undefined;
   readonly checked: Result<CheckedMutation, Refusal>;
 }
 
@@ -107,6 +112,7 @@ async function takeNew(
   principal: Principal & { readonly user: User },
   device: DeviceState,
   fresh: readonly MutationEnvelope[],
+  skews: ReadonlyMap<number, number>,
   receivedAt: number,
 ): Promise<{ outcomes: Map<number, Outcome>; moved: string[] }> {
   const actor = principal.user;
@@ -116,6 +122,7 @@ async function takeNew(
       envelope,
       hash: contentHash(envelope),
       occurredAt,
+      clock: clockDoubtOf(envelope.occurredAt, occurredAt, skews.get(envelope.id)),
       checked: check(envelope),
     };
   });
@@ -130,7 +137,7 @@ async function takeNew(
   const loaded = await loadBatch(tx, needs);
   const outcomes = new Map<number, Outcome>();
   const rows = new Map<string, VersionedRow>();
-  for (const { envelope, occurredAt, checked } of judged) {
+  for (const { envelope, occurredAt, clock, checked } of judged) {
     const refuse = (refusal: Refusal) =>
       outcomes.set(envelope.id, { id: envelope.id, status: 'refused', refusal: { ...refusal } });
     if (!checked.ok) {
@@ -145,6 +152,7 @@ async function takeNew(
       mutationId: envelope.id,
       occurredAt,
       receivedAt,
+      clock,
     };
     let applied: Result<void, Refusal>;
     try {
@@ -174,16 +182,18 @@ async function takeNew(
 }
 
 /**
- * Takes a batch of a device's outbox in one transaction (rules PUSH-n of docs/protocol.md).
+ * Takes a batch of a device's outbox in one transaction (rules PUSH-n of docs/protocol.md). What the device says about
+ * its clock concerns mutations that are new here; a repeat keeps what was said first.
  * @returns the last mutation the server has and every refusal among those sent.
  */
 export async function push(
   services: Services,
   principal: Principal,
-  envelopes: readonly MutationEnvelope[],
+  { mutations: envelopes, clock = [] }: PushRequest,
 ): Promise<Result<PushResponse, Failure>> {
   const { platform } = services;
   const first = envelopes[0]?.id ?? 1;
+  const skews = new Map(clock.map(({ id, skewMs }) => [id, skewMs]));
   const isContiguous = envelopes.every((envelope, at) => envelope.id === first + at);
   const done = await withRetries(
     services.db,
@@ -202,7 +212,7 @@ export async function push(
       const taken =
         fresh.length === 0
           ? { outcomes: new Map<number, Outcome>(), moved: [] }
-          : await takeNew(tx, services, { ...principal, user }, device, fresh, receivedAt);
+          : await takeNew(tx, services, { ...principal, user }, device, fresh, skews, receivedAt);
       return ok({
         lastMutationId: device.last + fresh.length,
         outcomes: [...repeats.value.outcomes, ...taken.outcomes.values()],

@@ -1,9 +1,6 @@
 import type { Ticket } from '../domain/ticket.ts';
 import { evaluate, type TargetStatus } from '../sla/evaluate.ts';
-import type { CompiledPolicy } from '../sla/policy.ts';
-
-/** Finds the policy a ticket was opened under; the newest version where the asked one is not known here. */
-export type PolicyLookup = (name: string, version?: number) => CompiledPolicy | undefined;
+import type { PolicyLookup } from '../sla/policy-shelf.ts';
 
 /** Targets of one metric and priority: how many were met, breached, are undecided, or count no more. */
 export interface AttainmentCounts {
@@ -66,7 +63,9 @@ export function gatherAttainment(policies: PolicyLookup, at: number): Attainment
   let without = 0;
   return {
     add(ticket) {
-      const policy = policies(ticket.policy.name, ticket.policy.version) ?? policies(ticket.policy.name);
+      const { name, version } = ticket.policy;
+      // The newest version where the asked one is not known here.
+      const policy = policies(name, version, ticket.opd) ?? policies(name, undefined, ticket.opd);
       const evaluation = policy === undefined ? null : evaluate(policy, ticket, at);
       if (evaluation === null || evaluation.priority === null || evaluation.metrics.length === 0) {
         without += 1;

@@ -1,7 +1,8 @@
 import { category, channel, type TicketState, ticketKind, ticketState } from '../domain/codes.ts';
 import type { Opd } from '../domain/reference.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { type Attainment, type Breach, gatherAttainment, type PolicyLookup } from './attainment.ts';
+import type { PolicyLookup } from '../sla/policy-shelf.ts';
+import { type Attainment, type Breach, gatherAttainment } from './attainment.ts';
 import { type Flow, noFlow, type Passage, passageOf, withPassage } from './flow.ts';
 import type { Period } from './period.ts';
 

@@ -45,7 +45,10 @@ export class PolicyShelf {
     this.replace([], []);
   }
 
-  /** Puts what is published in the place of what was known; shipped packs stay where no row has their version. */
+  /**
+   * Puts what is published in the place of what was known. Shipped versions stay where no row has them, but one newer
+   * than everything published of its name waits until the server publishes it.
+   */
   replace(policies: readonly PolicyRow[], calendars: readonly CalendarRow[]): void {
     const packs = new Map<string, Map<number, Shelved>>();
     const put = (shelved: Shelved): void => {
@@ -53,7 +56,11 @@ export class PolicyShelf {
       const versions = packs.get(name) ?? new Map<number, Shelved>();
       packs.set(name, versions.set(version, shelved));
     };
-    for (const pack of this.#shipped) put({ pack, effectiveFrom: 0 });
+    for (const pack of this.#shipped) {
+      const published = policies.filter((row) => row.pack.name === pack.name);
+      const isAhead = published.every((row) => row.pack.version < pack.version);
+      if (published.length === 0 || !isAhead) put({ pack, effectiveFrom: 0 });
+    }
     for (const { pack, effectiveFrom } of policies) put({ pack, effectiveFrom });
     const newestFirst = (versions: Map<number, Shelved>): Shelved[] =>
       [...versions.values()].sort((a, b) => b.pack.version - a.pack.version);
