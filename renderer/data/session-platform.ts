@@ -1,6 +1,4 @@
-import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { BrowserFactory } from './db/database.ts';
-import { createPolicyShelf } from './policies.ts';
 import { type Line, openLine } from './sync/announcement.ts';
 import type { WorkerStart } from './sync/worker.ts';
 import { type Environment, systemEnvironment } from './system-environment.ts';
@@ -9,7 +7,6 @@ import { fitsVerifier, makeVerifier, type PasswordVerifier } from './system-pass
 /** What the service takes from the platform; tests hand in their own. */
 export interface SessionPlatform {
   readonly environment: Environment;
-  readonly policies: PolicyLookup;
   readonly factory?: BrowserFactory;
   openLine(userId: string): Line;
   /** Starts the worker that exchanges with the server; returns "stop". */
@@ -25,7 +22,6 @@ export interface SessionPlatform {
 export function browserPlatform(serverOrigin: string): SessionPlatform {
   return {
     environment: systemEnvironment(serverOrigin),
-    policies: createPolicyShelf().find,
     openLine,
     startSync(start) {
       const worker = new Worker(new URL('./sync/worker.ts', import.meta.url), {

@@ -5,8 +5,11 @@ import { type BrowserFactory, DeskDatabase } from './db/database.ts';
 import { ProfileDatabase } from './db/profile-database.ts';
 import { RowView } from './db/row-view.ts';
 import { adoptGrant, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
+import { PublishedShelf } from './local/published-shelf.ts';
 import { browserPlatform, type SessionPlatform } from './session-platform.ts';
+import { createAdminService } from './store/admin-service.ts';
 import { WindowDeskStore } from './store/desk-store.ts';
+import { Access } from './sync/access.ts';
 import type { Line } from './sync/announcement.ts';
 import { type CallFailure, ServerApi, type Timing } from './sync/api.ts';
 import { CorrectedClock, learnClock } from './sync/clock.ts';
@@ -163,19 +166,23 @@ class ProfileSessionService implements SessionService {
     identity: DeskIdentity,
     timing: Timing | null = null,
   ): Promise<DeskStore> {
-    const { environment, policies } = this.#platform;
+    const { environment } = this.#platform;
     const userId = identity.user.id;
     const clock = new CorrectedClock(environment.deviceNow, environment.monotonicNow);
     const view = new RowView(db);
     const { deviceId, deviceCode } = identity;
-    const local = { db, view, policies, userId, deviceId, deviceCode, now: () => clock.now() };
+    const shelf = new PublishedShelf(db);
+    const local = { db, view, shelf, userId, deviceId, deviceCode, now: () => clock.now() };
     const line = this.#platform.openLine(userId);
+    const api = new ServerApi(environment);
+    const access = new Access(api, this.#profile.tokenStore(userId), deviceId, environment);
     let stopSync = () => {};
     const store = new WindowDeskStore({
       local,
       me: identity.user,
       clock,
       line,
+      admin: createAdminService(api, access, () => line.send({ type: 'sync_now' })),
       newId: environment.newId,
       pause: this.#platform.pause,
       monotonicNow: environment.monotonicNow,

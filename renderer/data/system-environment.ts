@@ -39,6 +39,8 @@ export function systemEnvironment(serverOrigin: string): Environment {
         const timer = setTimeout(done, ms);
         signal.addEventListener('abort', done);
       }),
+    // Awaited here: a lock whose work fails rejects with that failure.
+    alone: async (name, work) => await navigator.locks.request(name, work),
     newId: () => timeOrderedId(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
   };
 }

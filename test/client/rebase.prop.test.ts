@@ -94,7 +94,7 @@ async function plainReplay({ local }: Desk): Promise<Record<string, unknown>> {
       occurredAt: entry.occurredAt,
       receivedAt: null,
     };
-    const writes = runMutation(loaded, mutation.value, context, local.policies);
+    const writes = runMutation(loaded, mutation.value, context, local.shelf.find);
     if (writes.ok) for (const [key, doc] of writes.value) rows[key] = doc;
   }
   return Object.fromEntries(Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -25,6 +25,8 @@ const metaSchemas = {
   }),
   /** Grows whenever packs come or go, so that other tabs know that what they remember of them is old. */
   packs: z.object({ generation: z.int() }),
+  /** The same for the rows of packs and days off. */
+  published: z.object({ generation: z.int() }),
   clock: z.object({ offsetMs: z.number(), seenServerTime: instant }),
   lastSyncAt: z.object({ at: instant }),
 } as const;

@@ -37,6 +37,10 @@ export class Columns {
   dueAt = new Float64Array(this.#capacity);
   /** When SLA state or warning change next; infinite when never. */
   nextChangeAt = new Float64Array(this.#capacity);
+  /** As of when the target stands in `sla`. */
+  judgedAt = new Float64Array(this.#capacity);
+  /** The last event of the ticket; 0 where none. */
+  lastEventAt = new Float64Array(this.#capacity);
   /** Bits of the saved filters; 0 marks a free slot. */
   flags = new Uint8Array(this.#capacity);
   /** Slots given out so far, free ones included. */
@@ -63,6 +67,8 @@ export class Columns {
     this.reportedAt = copied(this.reportedAt, new Float64Array(size));
     this.dueAt = copied(this.dueAt, new Float64Array(size));
     this.nextChangeAt = copied(this.nextChangeAt, new Float64Array(size));
+    this.judgedAt = copied(this.judgedAt, new Float64Array(size));
+    this.lastEventAt = copied(this.lastEventAt, new Float64Array(size));
     this.flags = copied(this.flags, new Uint8Array(size));
   }
 }

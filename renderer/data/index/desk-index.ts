@@ -1,7 +1,7 @@
 import { isOpenState } from '#shared/domain/transitions.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
-import type { ListRow, SavedFilter, TicketIndex, TicketQuery } from '../contract.ts';
-import type { ListTicket } from '../local/list-page.ts';
+import type { ListRow, OpenClock, SavedFilter, TicketIndex, TicketQuery } from '../contract.ts';
+import { isOver, type ListTicket } from '../local/list-page.ts';
 import { Listeners } from '../store/listeners.ts';
 import { Columns, categories, kinds, levels, none, states } from './columns.ts';
 import { filterBit, filterSlots, savedFilters } from './filter.ts';
@@ -13,6 +13,8 @@ export interface IndexDeps {
   readonly me: string;
   readonly policies: PolicyLookup;
   nameOf(userId: string): string;
+  /** The clock was put back behind events of tickets whose facts are no longer in memory: they are to be put in again. */
+  reread?(ids: readonly string[]): void;
 }
 
 const rememberedQueries = 8;
@@ -168,7 +170,7 @@ export class DeskIndex implements TicketIndex {
       priority: priority === none ? null : priority,
       urgency: levels[c.urgency[slot] as number] ?? null,
       state: states[c.state[slot] as number] ?? 'new',
-      assignee: c.assignee[slot] === 0 ? null : c.people.text((c.assignee[slot] as number) - 1),
+      assignee: this.#assigneeOf(slot),
       reportedAt: c.reportedAt[slot] as number,
       sla: this.#clocks.target(slot, this.#now),
     };
@@ -178,16 +180,56 @@ export class DeskIndex implements TicketIndex {
 
   readonly counts = (): Readonly<Record<SavedFilter, number>> => this.#shownCounts;
 
+  *openClocks(): Generator<OpenClock> {
+    const c = this.#columns;
+    for (const [slot, { pack, input, notices }] of this.#clocks.standing()) {
+      yield {
+        id: c.ids[slot] ?? '',
+        number: c.numbers[slot] ?? '',
+        title: c.titles[slot] ?? '',
+        opd: c.offices.text(c.office[slot] as number),
+        assignee: this.#assigneeOf(slot),
+        state: states[c.state[slot] as number] ?? 'new',
+        policy: pack,
+        input,
+        notices: notices ?? {},
+      };
+    }
+  }
+
   tick(now: number): void {
+    const last = this.#now;
     this.#now = now;
     // Rows carry elapsed time, so the few that were drawn are made again when next asked for.
     this.#rows.clear();
-    for (const slot of this.#clocks.due(now)) {
-      this.#flag(slot);
-      this.#orders.touchDue(slot);
-      this.#isDirty = true;
-    }
+    const forgotten: number[] = [];
+    if (now < last) for (const slot of this.#clocks.putBack(now, forgotten)) this.#judged(slot);
+    for (const slot of this.#clocks.due(now)) this.#judged(slot);
     this.publish();
+    if (forgotten.length > 0) this.#deps.reread?.(forgotten.map((slot) => this.#columns.ids[slot] ?? ''));
+  }
+
+  /**
+   * Packs or days off are others now. Open tickets are judged anew one by one as the caller takes them; finished ones are
+   * to be handed in by `judgeFinished`, because what they were judged by is not kept in memory.
+   */
+  *judgeAnew(): Generator<void> {
+    for (const slot of this.#clocks.judgeAnew(() => this.#now)) yield this.#judged(slot);
+  }
+
+  /** A ticket as it is stored: where it is over, it is judged anew once somebody asks. */
+  judgeFinished(ticket: ListTicket): void {
+    const slot = this.#slotOf.get(ticket.id);
+    if (slot === undefined || !isOver(ticket.state)) return;
+    this.#clocks.set(slot, ticket, this.#now);
+    this.#judged(slot);
+  }
+
+  #judged(slot: number): void {
+    this.#flag(slot);
+    this.#orders.touchDue(slot);
+    this.#rows.delete(slot);
+    this.#isDirty = true;
   }
 
   #run(query: TicketQuery): Uint32Array {
@@ -201,6 +243,11 @@ export class DeskIndex implements TicketIndex {
   /** Evaluates some finished tickets nobody has asked for yet; false when none is left. For idle moments. */
   warm(limit: number): boolean {
     return this.#clocks.warm(limit, this.#now);
+  }
+
+  #assigneeOf(slot: number): string | null {
+    const person = this.#columns.assignee[slot] as number;
+    return person === 0 ? null : this.#columns.people.text(person - 1);
   }
 
   #flag(slot: number): void {

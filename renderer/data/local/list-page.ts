@@ -1,3 +1,4 @@
+import type { TicketState } from '#shared/domain/codes.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { Doc } from '../db/database.ts';
 
@@ -19,7 +20,21 @@ export type ListTicket = Pick<
   | 'timeline'
   | 'policy'
   | 'alwaysAvailable'
+  | 'earlier'
+  | 'notices'
+  | ListFact
 > & { readonly client: { readonly name: string } };
+
+/** Facts a pack may decide by that most tickets do not have. */
+export const listFacts = [
+  'severity',
+  'serviceKind',
+  'serviceClass',
+  'durationClass',
+  'supportContract',
+  'onSite',
+] as const;
+type ListFact = (typeof listFacts)[number];
 
 /**
  * The list's part of a pack, as one text: reading a text and parsing it is several times faster than reading hundreds of
@@ -64,5 +79,25 @@ export function listPart(doc: Doc): ListTicket | undefined {
     timeline: ticket.timeline,
     policy: ticket.policy,
     alwaysAvailable: ticket.alwaysAvailable ?? false,
+    ...rarePart(ticket),
   };
+}
+
+/** What most tickets do not have is not written: every page is read at each start. */
+function rarePart(ticket: Ticket): Partial<ListTicket> {
+  const rare: Record<string, unknown> = {};
+  for (const name of listFacts) {
+    // Not known, and not the case, count as absent everywhere.
+    if (ticket[name]) rare[name] = ticket[name];
+  }
+  const { earlier, notices } = ticket;
+  if (earlier !== undefined && earlier.length > 0) rare.earlier = earlier;
+  // Nobody is told anything of a ticket that is over.
+  if (notices !== undefined && !isOver(ticket.state)) rare.notices = notices;
+  return rare as Partial<ListTicket>;
+}
+
+/** True once no clock of a ticket can run on by itself; a resolved one still waits to be closed. */
+export function isOver(state: TicketState): boolean {
+  return state === 'closed' || state === 'cancelled';
 }

@@ -1,11 +1,11 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { checkMutation } from '#shared/mutations/registry.ts';
-import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { MutateFailure } from '../contract.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { RowView } from '../db/row-view.ts';
 import { loadAggregate, numberKey } from './load-aggregate.ts';
+import type { PublishedShelf } from './published-shelf.ts';
 import { runMutation, type Writes } from './run-mutation.ts';
 import { storageFailureOf } from './storage-failure.ts';
 import { writePending } from './write-pending.ts';
@@ -14,7 +14,7 @@ import { writePending } from './write-pending.ts';
 export interface LocalStore {
   readonly db: DeskDatabase;
   readonly view: RowView;
-  readonly policies: PolicyLookup;
+  readonly shelf: PublishedShelf;
   readonly userId: string;
   readonly deviceId: string;
   readonly deviceCode: string;
@@ -53,9 +53,13 @@ export async function mutateLocally(
       if (settles !== undefined && (await db.review.get(settles)) === undefined) return ok(null);
       const load = () => loadAggregate(db, view, ticketId, [mutation], store.userId);
       const remembered = view.generation;
-      const [meta, early] = await Promise.all([readMeta(db, 'sequence', 'packs', 'clock'), load()]);
+      const [meta, early] = await Promise.all([
+        readMeta(db, 'sequence', 'packs', 'published', 'clock'),
+        load(),
+      ]);
       const generation = meta.packs?.generation ?? 0;
       await view.refreshTo(generation);
+      await store.shelf.refreshTo(meta.published?.generation ?? 0);
       // Read in one turn with the generation; read again where the packs are others than those remembered.
       const loaded = generation === remembered ? early : await load();
       const actor = loaded.users.get(store.userId);
@@ -67,7 +71,7 @@ export async function mutateLocally(
       const occurredAt = Math.max(store.now(), seenServerTime);
       const { deviceId, deviceCode } = store;
       const context = { actor, deviceId, deviceCode, mutationId, occurredAt, receivedAt: null };
-      const writes = runMutation(loaded, mutation, context, store.policies);
+      const writes = runMutation(loaded, mutation, context, store.shelf.find);
       if (!writes.ok) return err({ kind: 'refused', refusal: writes.error } as const);
       await Promise.all([
         writePending(db, writes.value),

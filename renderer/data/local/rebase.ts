@@ -51,7 +51,7 @@ export async function rerunPending(
       const { deviceId, deviceCode } = store;
       const { id: mutationId, occurredAt } = entry;
       const context = { actor, deviceId, deviceCode, mutationId, occurredAt, receivedAt: null };
-      const writes = runMutation(loaded, mutation, context, store.policies);
+      const writes = runMutation(loaded, mutation, context, store.shelf.find);
       if (!writes.ok) continue;
       await writePending(db, writes.value);
       keys.push(...writes.value.keys());

@@ -6,7 +6,7 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
 import { aggregateOf } from '#shared/sync/rows.ts';
-import type { DeskStore, DraftStore, MutateFailure } from '../contract.ts';
+import type { AdminService, DeskStore, DraftStore, MutateFailure } from '../contract.ts';
 import { idOfKey } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
 import { DeskIndex } from '../index/desk-index.ts';
@@ -26,6 +26,7 @@ export interface DeskStoreDeps {
   readonly me: User;
   readonly clock: CorrectedClock;
   readonly line: Line;
+  readonly admin: AdminService;
   newId(): string;
   /** Lets the window draw between two pieces of work. */
   pause(): Promise<void>;
@@ -45,6 +46,7 @@ export class WindowDeskStore implements DeskStore {
   readonly sync: WindowSyncMonitor;
   readonly review: ReviewStore;
   readonly drafts: DraftStore;
+  readonly admin: AdminService;
   readonly #deps: DeskStoreDeps;
   readonly #reader: TicketReader;
   readonly #feed: IndexFeed;
@@ -54,13 +56,13 @@ export class WindowDeskStore implements DeskStore {
 
   constructor(deps: DeskStoreDeps) {
     const { local, line } = deps;
-    const { db, view, policies } = local;
+    const { db, view, shelf } = local;
     this.#deps = deps;
     this.me = deps.me;
     this.device = { id: local.deviceId, code: local.deviceCode };
-    this.reference = new ReferenceStore(db, policies);
+    this.reference = new ReferenceStore(db, shelf);
     const nameOf = (id: string) => this.reference.user(id)?.name ?? id;
-    this.index = new DeskIndex({ me: local.userId, policies, nameOf }, this.now());
+    this.index = new DeskIndex({ me: local.userId, policies: shelf.find, nameOf }, this.now());
     this.sync = new WindowSyncMonitor(() => line.send({ type: 'sync_now' }));
     this.review = new ReviewStore(
       db,
@@ -69,6 +71,7 @@ export class WindowDeskStore implements DeskStore {
       () => this.#reviewDecided(),
     );
     this.drafts = createDraftStore(db, () => this.now());
+    this.admin = deps.admin;
     this.#reader = openRows(db, view);
     const { pause, monotonicNow, sleep } = deps;
     this.#feed = new IndexFeed({ db, view, index: this.index, pause, monotonicNow, sleep });

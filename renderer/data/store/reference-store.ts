@@ -1,38 +1,50 @@
 import type { Opd, User } from '#shared/domain/reference.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
+import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
+import type { RowOf } from '#shared/sync/rows.ts';
 import type { ReferenceData } from '../contract.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { readDoc } from '../db/row-view.ts';
+import type { PublishedShelf } from '../local/published-shelf.ts';
+import { shippedPacks } from '../policies.ts';
 import { Listeners } from './listeners.ts';
 
-/** Offices and users in memory: some hundred rows, read whole whenever one of them changes. */
+/** Offices, users, packs and days off in memory: some hundred rows, read whole whenever one of them changes. */
 export class ReferenceStore implements ReferenceData {
   readonly #db: DeskDatabase;
-  readonly #policies: PolicyLookup;
+  readonly #shelf: PublishedShelf;
   readonly #listeners = new Listeners();
   #opds: readonly Opd[] = [];
   #users: readonly User[] = [];
   #opdByCode: ReadonlyMap<string, Opd> = new Map();
   #userById: ReadonlyMap<string, User> = new Map();
+  #policies: ReturnType<ReferenceData['policies']> = [];
+  #calendars: readonly CalendarRow[] = [];
 
   readonly subscribe = this.#listeners.subscribe;
   readonly version = this.#listeners.version;
+  readonly policy: PolicyLookup;
 
-  constructor(db: DeskDatabase, policies: PolicyLookup) {
+  constructor(db: DeskDatabase, shelf: PublishedShelf) {
     this.#db = db;
-    this.#policies = policies;
+    this.#shelf = shelf;
+    this.policy = shelf.find;
   }
 
   async load(): Promise<void> {
     const [opds, users] = await Promise.all([
-      this.#db.rows.where('key').between('opd|', 'opd|\uffff').toArray(),
-      this.#db.rows.where('key').between('user|', 'user|\uffff').toArray(),
+      this.#stored('opd'),
+      this.#stored('user'),
+      this.#shelf.refresh(),
     ]);
-    this.#opds = opds.flatMap((row) => readDoc('opd', 'doc' in row ? row.doc : undefined) ?? []);
-    this.#users = users.flatMap((row) => readDoc('user', 'doc' in row ? row.doc : undefined) ?? []);
-    this.#opdByCode = new Map(this.#opds.map((opd) => [opd.code, opd]));
-    this.#userById = new Map(this.#users.map((user) => [user.id, user]));
+    this.#opds = opds;
+    this.#users = users;
+    this.#opdByCode = new Map(opds.map((opd) => [opd.code, opd]));
+    this.#userById = new Map(users.map((user) => [user.id, user]));
+    this.#policies = inOrder(this.#shelf.policies);
+    this.#calendars = this.#shelf.calendars;
     this.#listeners.notify();
   }
 
@@ -52,7 +64,33 @@ export class ReferenceStore implements ReferenceData {
     return this.#userById.get(id);
   }
 
-  policy(name: string, version?: number): CompiledPolicy | undefined {
-    return this.#policies(name, version);
+  policyOf({ policy, opd }: Pick<Ticket, 'policy' | 'opd'>): CompiledPolicy | undefined {
+    return this.policy(policy.name, policy.version, opd);
   }
+
+  policies(): ReturnType<ReferenceData['policies']> {
+    return this.#policies;
+  }
+
+  calendars(): readonly CalendarRow[] {
+    return this.#calendars;
+  }
+
+  async #stored<K extends 'opd' | 'user'>(kind: K): Promise<RowOf<K>[]> {
+    const records = await this.#db.rows.where('key').between(`${kind}|`, `${kind}|\uffff`).toArray();
+    return records.flatMap((record) => readDoc(kind, 'doc' in record ? record.doc : undefined) ?? []);
+  }
+}
+
+/** Every version by name and then newest first; one that came with the app stands only where none of it was published. */
+function inOrder(rows: readonly PolicyRow[]): ReturnType<ReferenceData['policies']> {
+  const published = rows.map((row) => ({ pack: row.pack, row }));
+  const isPublished = (name: string, version: number) =>
+    rows.some(({ pack }) => pack.name === name && pack.version === version);
+  const shipped = shippedPacks()
+    .filter((pack) => !isPublished(pack.name, pack.version))
+    .map((pack) => ({ pack, row: null }));
+  return [...published, ...shipped].sort((a, b) =>
+    a.pack.name < b.pack.name ? -1 : a.pack.name > b.pack.name ? 1 : b.pack.version - a.pack.version,
+  );
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { CallFailure, ServerApi } from './api.ts';
+import type { SyncPorts } from './ports.ts';
 import type { TokenStore } from './tokens.ts';
 
 /** The call could not be made in the user's name; `code` says why where the server said so. */
@@ -12,19 +13,22 @@ export interface SignedOut {
  * Makes calls in the user's name. An answer of 401 renews the tokens once; when that is refused too, the user is signed
  * out and must log in again. The outbox is not touched by any of this.
  *
- * Calls that fail together (the exchange and the listener for pokes, after a sleep) share one renewal: each refresh token
- * is good once, and of two answers only one can be kept, perhaps not the one the server goes on from.
+ * Calls that fail together (the exchange and the listener for pokes, after a sleep) share one renewal, and windows and
+ * the worker renew one after the other: each refresh token is good once, and of two answers only one can be kept, perhaps
+ * not the one the server goes on from.
  */
 export class Access {
   readonly #api: ServerApi;
   readonly #tokens: TokenStore;
   readonly #deviceId: string;
+  readonly #alone: SyncPorts['alone'];
   #renewing: Promise<Result<string, CallFailure | SignedOut>> | null = null;
 
-  constructor(api: ServerApi, tokens: TokenStore, deviceId: string) {
+  constructor(api: ServerApi, tokens: TokenStore, deviceId: string, { alone }: Pick<SyncPorts, 'alone'>) {
     this.#api = api;
     this.#tokens = tokens;
     this.#deviceId = deviceId;
+    this.#alone = alone;
   }
 
   async call<T>(
@@ -34,7 +38,8 @@ export class Access {
     if (tokens === null) return err({ kind: 'signed_out', code: null });
     const first = await make(tokens.accessToken);
     if (first.ok || !isAuthentication(first.error)) return first;
-    this.#renewing ??= this.#renew(tokens.accessToken).finally(() => {
+    const renew = () => this.#renew(tokens.accessToken);
+    this.#renewing ??= this.#alone(`tanggap-renew-${this.#deviceId}`, renew).finally(() => {
       this.#renewing = null;
     });
     const renewed = await this.#renewing;

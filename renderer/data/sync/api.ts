@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import {
+  officeSetSchema,
+  type PublishCalendar,
+  type PublishPolicy,
+  publishedCalendarSchema,
+  publishedPolicySchema,
+  type SetOffice,
+} from '#shared/sync/admin.ts';
+import {
   changeSchema,
   type ErrorCode,
   errorResponseSchema,
@@ -29,6 +37,8 @@ export type CallFailure =
       readonly status: number;
       readonly code: ErrorCode;
       readonly expected: number | undefined;
+      /** What was wrong with the request, as a path. */
+      readonly field?: string | undefined;
       readonly retryAfterMs: number | null;
     };
 
@@ -129,6 +139,28 @@ export class ServerApi {
     }
   }
 
+  publishPolicy(wanted: PublishPolicy, accessToken: string) {
+    return this.#administer('policies', wanted, publishedPolicySchema, accessToken);
+  }
+
+  publishCalendar(wanted: PublishCalendar, accessToken: string) {
+    return this.#administer('calendars', wanted, publishedCalendarSchema, accessToken);
+  }
+
+  setOffice(wanted: SetOffice, accessToken: string) {
+    return this.#administer('offices', wanted, officeSetSchema, accessToken);
+  }
+
+  #administer<T extends { readonly serverTime: number }>(
+    what: string,
+    wanted: object,
+    schema: z.ZodType<T>,
+    accessToken: string,
+  ): Promise<Result<T, CallFailure>> {
+    const body = { protocol: protocolVersion, ...wanted };
+    return this.#post(`/api/v1/admin/${what}`, body, schema, accessToken);
+  }
+
   async #send(
     path: string,
     body: unknown,
@@ -169,8 +201,8 @@ export class ServerApi {
     const body: unknown = await response.json().catch(() => null);
     const parsed = errorResponseSchema.safeParse(body);
     if (!parsed.success) return { kind: 'offline' };
-    const { code, expected } = parsed.data.error;
+    const { code, expected, field } = parsed.data.error;
     const wait = retryAfterMs(response.headers.get('retry-after'), this.#ports.deviceNow());
-    return { kind: 'coded', status: response.status, code, expected, retryAfterMs: wait };
+    return { kind: 'coded', status: response.status, code, expected, field, retryAfterMs: wait };
   }
 }

@@ -51,7 +51,7 @@ export class SyncEngine {
   constructor(deps: EngineDeps) {
     this.#deps = deps;
     this.#api = new ServerApi(deps.ports, (timing) => this.#learn(timing));
-    this.#access = new Access(this.#api, deps.tokens, deps.store.deviceId);
+    this.#access = new Access(this.#api, deps.tokens, deps.store.deviceId, deps.ports);
   }
 
   get api(): ServerApi {

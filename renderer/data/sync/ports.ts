@@ -13,4 +13,6 @@ export interface SyncPorts {
   random(): number;
   /** Resolves after `ms`, or at once when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Does the work while no other window or worker of this profile does work of that name. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T>;
 }

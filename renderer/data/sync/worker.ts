@@ -4,7 +4,7 @@ import { DeskDatabase } from '../db/database.ts';
 import { readMeta } from '../db/meta.ts';
 import { ProfileDatabase } from '../db/profile-database.ts';
 import { RowView } from '../db/row-view.ts';
-import { createPolicyShelf } from '../policies.ts';
+import { PublishedShelf } from '../local/published-shelf.ts';
 import { systemEnvironment } from '../system-environment.ts';
 import { type Announcement, openLine } from './announcement.ts';
 import { CorrectedClock } from './clock.ts';
@@ -37,9 +37,9 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
   if (identity === undefined) return;
   const clock = new CorrectedClock(environment.deviceNow, environment.monotonicNow);
   const { deviceId, deviceCode } = identity;
-  const policies = createPolicyShelf().find;
   const view = new RowView(db);
-  const store = { db, view, policies, userId, deviceId, deviceCode, now: () => clock.now() };
+  const shelf = new PublishedShelf(db);
+  const store = { db, view, shelf, userId, deviceId, deviceCode, now: () => clock.now() };
   const engine = new SyncEngine({
     store,
     ports: environment,

@@ -5,7 +5,7 @@ import { readMeta } from '../../../renderer/data/db/meta.ts';
 import { ProfileDatabase } from '../../../renderer/data/db/profile-database.ts';
 import { RowView } from '../../../renderer/data/db/row-view.ts';
 import type { LocalStore } from '../../../renderer/data/local/mutate.ts';
-import { createPolicyShelf } from '../../../renderer/data/policies.ts';
+import { PublishedShelf } from '../../../renderer/data/local/published-shelf.ts';
 import { openSessionService } from '../../../renderer/data/session.ts';
 import { CorrectedClock } from '../../../renderer/data/sync/clock.ts';
 import { SyncEngine } from '../../../renderer/data/sync/engine.ts';
@@ -19,7 +19,6 @@ export interface Faults {
   after?(path: string, response: Response): Response | Promise<Response>;
 }
 
-const policies = createPolicyShelf().find;
 let profiles = 0;
 
 /** One profile on one computer: its IndexedDB, clock and network, and any number of windows. */
@@ -33,6 +32,7 @@ export class TestProfile {
   /** The device's clock runs ahead of the server's by so much. */
   skewMs = 0;
   #ids = 0;
+  readonly #alone = new Map<string, Promise<unknown>>();
   readonly #number: number;
 
   constructor(server: TestServer) {
@@ -67,6 +67,11 @@ export class TestProfile {
     random: () => 0.5,
     sleep: (_ms, signal) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+    alone: (name, work) => {
+      const done = (this.#alone.get(name) ?? Promise.resolve()).then(work, work);
+      this.#alone.set(name, done);
+      return done;
+    },
     newId: () => {
       this.#ids += 1;
       const random = new Uint8Array(10);
@@ -83,7 +88,6 @@ export class TestProfile {
       { serverOrigin: 'https://tanggap.example', deviceName: 'test' },
       {
         environment: this.environment,
-        policies,
         factory: this.factory,
         openLine: (userId) => this.hubOf(userId).open(),
         startSync: () => () => undefined,
@@ -126,7 +130,7 @@ export class TestProfile {
     const store = {
       db,
       view: new RowView(db),
-      policies,
+      shelf: new PublishedShelf(db),
       userId,
       deviceId,
       deviceCode,
