@@ -19,12 +19,19 @@ export interface OfficeFormat extends DateFormat {
   sla(status: TargetStatus): string;
 }
 
-/** Zone of an office (IANA name), from its policy pack; of the signed-in user's own office where none is named. */
+/** Gives the zone of an office (IANA name), from its policy pack. */
+export function useZoneOf(): (opd: string) => string {
+  const reference = useReference();
+  return (opd) => {
+    const pack = reference.opd(opd)?.policy;
+    return (pack === undefined ? undefined : reference.policy(pack)?.pack.timeZone) ?? firstZone;
+  };
+}
+
+/** Zone of an office (IANA name); of the signed-in user's own office where none is named. */
 export function useOfficeZone(opd?: string): string {
   const { me } = useDesk();
-  const reference = useReference();
-  const pack = reference.opd(opd ?? me.opd)?.policy;
-  return (pack === undefined ? undefined : reference.policy(pack)?.pack.timeZone) ?? firstZone;
+  return useZoneOf()(opd ?? me.opd);
 }
 
 /** Formatters in the language on screen and the zone of an office: a ticket's, or the user's own where none is named. */

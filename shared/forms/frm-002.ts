@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { category, level, neededText, rowId, typedText } from '../domain/codes.ts';
+import { serviceFactsSchema } from '../domain/ticket.ts';
 
 /**
  * FRM-002 Pencatatan, exactly the source's fields (SOP-Dinkominfo-001 step 3): Judul, Klien, Email Tamu, Tugaskan User,
  * Prioritas (through urgency and impact), Status, Kategori, Isi, Catatan, Lampiran; the rest is Magelang's addition.
- * `status` takes only the three values printed on the form.
+ * `status` takes only the three values printed on the form. `facts` are what the office's pack asks besides urgency and
+ * impact; left out where it asks nothing more.
  */
 export const frm002Schema = z.object({
   code: z.literal('FRM-002'),
@@ -15,6 +17,7 @@ export const frm002Schema = z.object({
   urgency: level.nullable(),
   impact: level.nullable(),
   priority: z.int().nullable(),
+  facts: serviceFactsSchema.partial().optional(),
   status: z.enum(['new', 'in_progress', 'closed']),
   category,
   body: neededText(20_000),

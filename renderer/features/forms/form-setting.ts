@@ -1,7 +1,10 @@
 import { isInScope, type Opd, type User } from '#shared/domain/reference.ts';
+import type { PolicyPack } from '#shared/sla/pack.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import { useDesk, useReference } from '../../data/react.ts';
+import { useZoneOf } from '../../ui/office-format.ts';
 import type { Choice } from './fields.tsx';
+import { toldInZone } from './local-date-time.ts';
 
 /** The offices the user may record tickets for, the user's own first. */
 export function useOpdChoices(): readonly Choice[] {
@@ -29,9 +32,30 @@ export function useStaffChoices(opd: string, roles: readonly User['role'][] = as
     .sort((a, b) => a.label.localeCompare(b.label, 'id'));
 }
 
-/** The policy new tickets of the office are opened under; undefined while it is not on this device. */
-export function usePolicyOf(opd: string): CompiledPolicy | undefined {
+/**
+ * The policy under which a report made at an instant (UTC ms) to an office is opened, with the days off of that office;
+ * undefined while it is not on this device.
+ */
+export function useOpeningPolicy(): (opd: string, reportedAt: number) => CompiledPolicy | undefined {
   const reference = useReference();
-  const pack = reference.opd(opd)?.policy;
-  return pack === undefined ? undefined : reference.policy(pack);
+  return (opd, reportedAt) => {
+    const pack = reference.opd(opd)?.policy;
+    return pack === undefined ? undefined : reference.policy(pack, { inForceAt: reportedAt }, opd);
+  };
+}
+
+/** The typed instant of the report as it reads where another office is chosen, whose zone may differ. */
+export function useReportedAtFor(values: {
+  readonly opd: string;
+  readonly reportedAt: string;
+}): (opd: string) => string {
+  const { now } = useDesk();
+  const zoneOf = useZoneOf();
+  return (opd) => toldInZone(values.reportedAt, zoneOf(values.opd), zoneOf(opd), now());
+}
+
+/** The pack whose words and criteria the forms of an office show now. */
+export function usePackOf(opd: string): PolicyPack | undefined {
+  const { now } = useDesk();
+  return useOpeningPolicy()(opd, now())?.pack;
 }

@@ -2,13 +2,16 @@ import { useTranslation } from 'react-i18next';
 import { category, channel, ticketKind } from '#shared/domain/codes.ts';
 import { confirmationMethod } from '#shared/forms/frm-001.ts';
 import type { PolicyPack } from '#shared/sla/pack.ts';
+import { factsOf } from '../../ui/facts/asked-facts.ts';
+import { FactFields } from '../../ui/facts/fact-fields.tsx';
 import { useLabels } from '../../ui/labels.ts';
+import { useOfficeFormat } from '../../ui/office-format.ts';
 import { ChoiceField, dateTimeExample, type FieldHost, LongTextField, TextField } from './fields.tsx';
-import { useOpdChoices } from './form-setting.ts';
+import { useOpdChoices, useReportedAtFor } from './form-setting.ts';
 import classes from './forms.module.css';
 import type { Frm001Values } from './frm-001-values.ts';
 import { kindOfCategory } from './frm-002-values.ts';
-import { LevelField } from './level-field.tsx';
+import { fieldId } from './use-official-form.ts';
 
 interface PartProps {
   readonly form: FieldHost<Frm001Values>;
@@ -19,6 +22,8 @@ export function Frm001Reporter({ form }: PartProps) {
   const { t } = useTranslation('forms');
   const labels = useLabels();
   const opds = useOpdChoices();
+  const reportedAtFor = useReportedAtFor(form.values);
+  const { zoneName } = useOfficeFormat(form.values.opd);
   return (
     <div className={classes.column}>
       <h2 className={classes.part}>{t('frm001.reporter')}</h2>
@@ -38,7 +43,14 @@ export function Frm001Reporter({ form }: PartProps) {
       </div>
       <h2 className={classes.part}>{t('registration')}</h2>
       <div className={classes.triple}>
-        <ChoiceField form={form} name="opd" needed help={t('help.opd')} choices={opds} />
+        <ChoiceField
+          form={form}
+          name="opd"
+          needed
+          help={t('help.opd')}
+          choices={opds}
+          onChoose={(opd) => form.patch({ opd, reportedAt: reportedAtFor(opd) })}
+        />
         <ChoiceField
           form={form}
           name="method"
@@ -49,7 +61,7 @@ export function Frm001Reporter({ form }: PartProps) {
           form={form}
           name="reportedAt"
           needed
-          help={t('help.reportedAt', { example: dateTimeExample })}
+          help={t('help.reportedAt', { example: dateTimeExample, zone: zoneName })}
         />
       </div>
       <TextField form={form} name="title" needed help={t('help.title')} />
@@ -57,6 +69,8 @@ export function Frm001Reporter({ form }: PartProps) {
     </div>
   );
 }
+
+const levelsByClient = ['urgency', 'impact'] as const;
 
 /** What is reported: the right half of FRM-001. Urgency and impact are the client's view. */
 export function Frm001Report({ form, pack }: PartProps & { readonly pack: PolicyPack | undefined }) {
@@ -89,10 +103,15 @@ export function Frm001Report({ form, pack }: PartProps & { readonly pack: Policy
       <TextField form={form} name="affected" />
       <fieldset className={classes.priority}>
         <legend className={classes.legend}>{t('help.levelsByClient')}</legend>
-        <div className={classes.pair}>
-          <LevelField form={form} name="urgency" pack={pack} />
-          <LevelField form={form} name="impact" pack={pack} />
-        </div>
+        <FactFields
+          names={levelsByClient}
+          facts={factsOf(form.values)}
+          pack={pack}
+          idOf={fieldId}
+          onChange={({ urgency = form.values.urgency, impact = form.values.impact }) =>
+            form.patch({ urgency, impact })
+          }
+        />
       </fieldset>
       <LongTextField form={form} name="attachments" rows={1} help={t('help.attachments')} />
     </>

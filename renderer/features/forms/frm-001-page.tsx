@@ -5,12 +5,12 @@ import { isInScope } from '#shared/domain/reference.ts';
 import { err, ok } from '#shared/domain/result.ts';
 import { staffRoles } from '#shared/mutations/access.ts';
 import { useDesk, useReference } from '../../data/react.ts';
-import { useOfficeZone } from '../../ui/office-format.ts';
+import { useZoneOf } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
 import { useProblemText } from './fields.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { FormMessage } from './form-message.tsx';
-import { usePolicyOf } from './form-setting.ts';
+import { usePackOf } from './form-setting.ts';
 import classes from './forms.module.css';
 import { Frm001Report, Frm001Reporter } from './frm-001-fields.tsx';
 import { planReport } from './frm-001-plan.ts';
@@ -39,14 +39,14 @@ const pinned: readonly (keyof Frm001Values)[] = ['reportedAt', 'opd'];
 function NewReport({ opd, onAnother }: { readonly opd: string; readonly onAnother: () => void }) {
   const { t } = useTranslation('forms');
   const desk = useDesk();
-  const zone = useOfficeZone();
-  const [present] = useState(() => emptyFrm001(opd, zone, desk.now()));
+  const zoneOf = useZoneOf();
+  const [present] = useState(() => emptyFrm001(opd, zoneOf(opd), desk.now()));
   const form = useOfficialForm({
     draftKey: 'frm-001:new',
     shape: frm001ValuesSchema.shape,
     present,
     pinned,
-    check: (values: Frm001Values) => checkFrm001(values, { zone, now: desk.now() }),
+    check: (values: Frm001Values) => checkFrm001(values, { zone: zoneOf(values.opd), now: desk.now() }),
     async save(checked) {
       const id = desk.newId();
       const number = await desk.nextTicketNumber(checked.data.kind, checked.opd);
@@ -54,7 +54,7 @@ function NewReport({ opd, onAnother }: { readonly opd: string; readonly onAnothe
       return saved.ok ? ok({ id, number }) : err(saved.error);
     },
   });
-  const policy = usePolicyOf(form.values.opd);
+  const pack = usePackOf(form.values.opd);
   if (form.done !== null) {
     const { id, number } = form.done;
     return (
@@ -81,7 +81,7 @@ function NewReport({ opd, onAnother }: { readonly opd: string; readonly onAnothe
       <div className={classes.columns}>
         <Frm001Reporter form={form} />
         <div className={classes.column}>
-          <Frm001Report form={form} pack={policy?.pack} />
+          <Frm001Report form={form} pack={pack} />
           <Consent form={form} />
         </div>
       </div>

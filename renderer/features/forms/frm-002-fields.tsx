@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { type Category, category, channel, ticketKind } from '#shared/domain/codes.ts';
 import { serviceItems } from '#shared/domain/service-items.ts';
 import { useLabels } from '../../ui/labels.ts';
+import { useOfficeFormat } from '../../ui/office-format.ts';
 import { ChoiceField, dateTimeExample, type FieldHost, LongTextField, TextField } from './fields.tsx';
-import { useOpdChoices } from './form-setting.ts';
+import { useOpdChoices, useReportedAtFor } from './form-setting.ts';
 import classes from './forms.module.css';
 import { type Frm002Values, kindOfCategory } from './frm-002-values.ts';
 
@@ -20,6 +21,8 @@ export function Frm002Report({ form, isRevision, disabled }: PartProps) {
   const labels = useLabels();
   const opds = useOpdChoices();
   const choose = { form, disabled };
+  const reportedAtFor = useReportedAtFor(form.values);
+  const { zoneName } = useOfficeFormat(form.values.opd);
   return (
     <div className={classes.column}>
       <h2 className={classes.part}>{t('registration')}</h2>
@@ -33,7 +36,7 @@ export function Frm002Report({ form, isRevision, disabled }: PartProps) {
           choices={opds}
           emptyLabel={t('choose')}
           // A person may not work for the other office.
-          onChoose={(opd) => form.patch({ opd, assignee: '' })}
+          onChoose={(opd) => form.patch({ opd, assignee: '', reportedAt: reportedAtFor(opd) })}
         />
         <ChoiceField
           {...choose}
@@ -46,7 +49,11 @@ export function Frm002Report({ form, isRevision, disabled }: PartProps) {
           name="reportedAt"
           needed
           disabled={disabled || isRevision}
-          help={isRevision ? t('help.reportedAtFixed') : t('help.reportedAt', { example: dateTimeExample })}
+          help={
+            isRevision
+              ? t('help.reportedAtFixed', { zone: zoneName })
+              : t('help.reportedAt', { example: dateTimeExample, zone: zoneName })
+          }
         />
       </div>
       <h2 className={classes.part}>{t('ticketPart')}</h2>

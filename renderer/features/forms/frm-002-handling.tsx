@@ -5,8 +5,7 @@ import { ChoiceField, type FieldHost, LongTextField, TextField } from './fields.
 import { useStaffChoices } from './form-setting.ts';
 import classes from './forms.module.css';
 import { type Frm002Values, statusOnForm } from './frm-002-values.ts';
-import { PriorityField } from './priority-field.tsx';
-import type { TicketPast } from './priority-preview.ts';
+import { PriorityField, type TicketPast } from './priority-field.tsx';
 
 interface HandlingProps {
   readonly form: FieldHost<Frm002Values>;

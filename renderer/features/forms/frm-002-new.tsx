@@ -5,11 +5,11 @@ import { isInScope } from '#shared/domain/reference.ts';
 import { err, ok } from '#shared/domain/result.ts';
 import type { MutateFailure } from '../../data/contract.ts';
 import { useDesk, useReference } from '../../data/react.ts';
-import { useOfficeZone } from '../../ui/office-format.ts';
+import { useZoneOf } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
 import { useFailureSentence } from '../../ui/refusal-text.tsx';
 import { FormFrame } from './form-frame.tsx';
-import { usePolicyOf } from './form-setting.ts';
+import { useOpeningPolicy } from './form-setting.ts';
 import classes from './forms.module.css';
 import { type CheckedFrm002, checkFrm002 } from './frm-002-check.ts';
 import { Frm002Report } from './frm-002-fields.tsx';
@@ -42,11 +42,20 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
   const { t } = useTranslation('forms');
   const desk = useDesk();
   const reference = useReference();
-  const zone = useOfficeZone();
+  const zoneOf = useZoneOf();
+  const openingPolicy = useOpeningPolicy();
   const sayFailure = useFailureSentence();
   const scope = reference.opds().filter((opd) => isInScope(desk.me, opd.code));
   const ownOpd = scope.find((opd) => opd.code === desk.me.opd) ?? scope[0];
-  const [present] = useState(() => emptyFrm002(ownOpd?.code ?? '', zone, desk.now()));
+  const [present] = useState(() => {
+    const opd = ownOpd?.code ?? '';
+    return emptyFrm002(opd, zoneOf(opd), desk.now());
+  });
+  const reportedAtOf = ({ reportedAt, opd }: Frm002Values) => {
+    const read = parseLocalDateTime(reportedAt, zoneOf(opd), desk.now());
+    return read.ok ? read.value : null;
+  };
+  const policyOf = (values: Frm002Values) => openingPolicy(values.opd, reportedAtOf(values) ?? desk.now());
   const form = useOfficialForm<Frm002Values, CheckedFrm002, Registered>({
     draftKey: 'frm-002:new',
     shape: frm002ValuesSchema.shape,
@@ -54,10 +63,11 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
     pinned,
     check: (values: Frm002Values) =>
       checkFrm002(values, {
-        policy: policyOf(values.opd),
-        zone,
+        policy: policyOf(values),
+        zone: zoneOf(values.opd),
         now: desk.now(),
         needsSolution: values.status === 'closed',
+        before: null,
       }),
     async save(checked, values) {
       const id = desk.newId();
@@ -72,11 +82,6 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
     },
   });
   const { values } = form;
-  const policy = usePolicyOf(values.opd);
-  function policyOf(opd: string) {
-    const pack = reference.opd(opd)?.policy;
-    return pack === undefined ? undefined : reference.policy(pack);
-  }
 
   if (form.done !== null) {
     const { id, number, refused } = form.done;
@@ -97,7 +102,6 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
       </SavedPanel>
     );
   }
-  const reportedAt = parseLocalDateTime(values.reportedAt, zone, desk.now());
   return (
     <FormFrame title={t('frm002.title')} form={form} backTo={paths.tickets} saveLabel={t('frm002.saveNew')}>
       <div className={classes.columns}>
@@ -105,8 +109,8 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
         <Frm002Handling
           form={form}
           ticket={null}
-          policy={policy}
-          reportedAt={reportedAt.ok ? reportedAt.value : null}
+          policy={policyOf(values)}
+          reportedAt={reportedAtOf(values)}
           past={null}
           disabled={false}
           isDesk

@@ -1,5 +1,6 @@
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
+import { factsOf, prioritiseArgs } from '../../ui/facts/asked-facts.ts';
 import type { CheckedFrm002 } from './frm-002-check.ts';
 import { type Frm002Values, statusOnForm } from './frm-002-values.ts';
 import type { PlannedMutation } from './plan.ts';
@@ -46,9 +47,7 @@ export function planRegistration(
         guestEmail: data.guestEmail,
         category: checked.category,
         serviceItem: values.serviceItem,
-        urgency: checked.urgency,
-        impact: checked.impact,
-        alwaysAvailable: false,
+        ...checked.facts,
         assignee: data.assignee,
         configurationItem: data.configurationItem,
         technicalManager: data.technicalManager,
@@ -118,12 +117,8 @@ export function planRevision(
     };
     plan.push({ name: 'ticket.classify', args: { id, kind, category: checked.category, serviceItem, from } });
   }
-  const { urgency, impact } = checked;
-  const isReprioritised = urgency !== shown.urgency || impact !== shown.impact;
-  if (isReprioritised && urgency !== null && impact !== null) {
-    const from = { urgency: shown.urgency, impact: shown.impact };
-    plan.push({ name: 'ticket.prioritise', args: { id, urgency, impact, from } });
-  }
+  const judged = prioritiseArgs(id, factsOf(shown), checked.facts);
+  if (judged !== null) plan.push({ name: 'ticket.prioritise', args: judged });
   if (values.assignee !== shown.assignee)
     plan.push({ name: 'ticket.assign', args: { id, assignee: data.assignee, team: null } });
   if (values.note.trim() !== '' && values.note !== shown.note)

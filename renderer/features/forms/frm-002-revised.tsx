@@ -7,6 +7,7 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import { deskRoles } from '#shared/mutations/access.ts';
 import { useDesk, useNow, useReference } from '../../data/react.ts';
+import { factsOf } from '../../ui/facts/asked-facts.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeZone } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
@@ -40,9 +41,9 @@ export function RevisedFrm002({ ticket, forms }: RevisedProps) {
   const desk = useDesk();
   const reference = useReference();
   const labels = useLabels();
-  const zone = useOfficeZone();
+  const zone = useOfficeZone(ticket.opd);
   const [, navigate] = useLocation();
-  const now = useNow(60_000);
+  const now = Math.max(useNow(60_000), ticket.timeline.at(-1)?.at ?? 0);
   const record = forms.find(({ code }) => code === 'FRM-002') ?? null;
   const report = forms.find(({ code }) => code === 'FRM-001') ?? null;
   const present = useMemo(() => {
@@ -50,8 +51,7 @@ export function RevisedFrm002({ ticket, forms }: RevisedProps) {
     const told = report?.data.code === 'FRM-001' ? report.data : null;
     return frm002ValuesOf(ticket, saved, told, zone);
   }, [ticket, record, report, zone]);
-  const policy =
-    reference.policy(ticket.policy.name, ticket.policy.version) ?? reference.policy(ticket.policy.name);
+  const policy = reference.policyOf(ticket) ?? reference.policy(ticket.policy.name, undefined, ticket.opd);
   const isFinished = ticket.state === 'closed' || ticket.state === 'cancelled';
   const isDesk = (deskRoles as readonly string[]).includes(desk.me.role);
 
@@ -67,6 +67,7 @@ export function RevisedFrm002({ ticket, forms }: RevisedProps) {
         zone,
         now: Math.max(desk.now(), ticket.reportedAt),
         needsSolution,
+        before: factsOf(ticket),
       });
     },
     async save(checked, values, shown) {
@@ -109,7 +110,7 @@ export function RevisedFrm002({ ticket, forms }: RevisedProps) {
           ticket={ticket}
           policy={policy}
           reportedAt={ticket.reportedAt}
-          past={{ timeline: ticket.timeline, now }}
+          past={{ ticket, now }}
           disabled={isFinished}
           isDesk={isDesk}
         />

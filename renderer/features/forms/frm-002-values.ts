@@ -7,9 +7,10 @@ import {
   type TicketKind,
   ticketKind,
 } from '#shared/domain/codes.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
+import { serviceFactsSchema, type Ticket } from '#shared/domain/ticket.ts';
 import type { Frm001 } from '#shared/forms/frm-001.ts';
 import type { Frm002 } from '#shared/forms/frm-002.ts';
+import { factsOf, noFacts } from '../../ui/facts/asked-facts.ts';
 import type { TypedDraft } from './draft-shape.ts';
 import { formatLocalDateTime } from './local-date-time.ts';
 
@@ -31,6 +32,7 @@ export const frm002ValuesSchema = z.object({
   body: z.string(),
   urgency: level.nullable(),
   impact: level.nullable(),
+  ...serviceFactsSchema.shape,
   status: z.enum(['new', 'in_progress', 'closed']),
   assignee: z.string(),
   solution: z.string(),
@@ -71,8 +73,7 @@ export function emptyFrm002(opd: string, zone: string, now: number): Frm002Value
     category: null,
     serviceItem: '',
     body: '',
-    urgency: null,
-    impact: null,
+    ...noFacts,
     status: 'new',
     assignee: '',
     solution: '',
@@ -113,8 +114,7 @@ export function frm002ValuesOf(
     category: ticket.category,
     serviceItem: ticket.serviceItem,
     body: ticket.description,
-    urgency: ticket.urgency,
-    impact: ticket.impact,
+    ...factsOf(ticket),
     status: statusOnForm(ticket.state),
     assignee: ticket.assignee ?? '',
     solution: ticket.solution,

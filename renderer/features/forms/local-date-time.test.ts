@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatLocalDateTime, parseLocalDateTime } from './local-date-time.ts';
+import { formatLocalDateTime, parseLocalDateTime, toldInZone } from './local-date-time.ts';
 
 const zone = 'Asia/Jakarta';
 // Friday 20 November 2026, 14:05 WIB.
@@ -54,5 +54,16 @@ describe('parseLocalDateTime', () => {
         },
       ),
     );
+  });
+});
+
+describe('toldInZone', () => {
+  it('keeps the instant of the report where an office of another zone is chosen', () => {
+    expect(toldInZone('20/11/2026 09.00', zone, 'Asia/Makassar', now)).toBe('20/11/2026 10.00');
+    expect(toldInZone('23.30', zone, 'Asia/Jayapura', now)).toBe('21/11/2026 01.30');
+  });
+  it('leaves as typed what cannot be read, and what need not change', () => {
+    expect(toldInZone('tadi pagi', zone, 'Asia/Makassar', now)).toBe('tadi pagi');
+    expect(toldInZone('9.15', zone, zone, now)).toBe('9.15');
   });
 });

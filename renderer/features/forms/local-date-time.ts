@@ -8,6 +8,16 @@ export function formatLocalDateTime(at: number, zone: string): string {
   return `${two(local.day)}/${two(local.month)}/${local.year} ${two(local.hour)}.${two(local.minute)}`;
 }
 
+/**
+ * The same instant as a person typed it, told in the zone of another office: choosing the office does not move the
+ * report. What cannot be read stays as typed.
+ */
+export function toldInZone(text: string, from: string, to: string, now: number): string {
+  if (from === to) return text;
+  const read = parseLocalDateTime(text, from, now);
+  return read.ok ? formatLocalDateTime(read.value, to) : text;
+}
+
 const pattern = /^(?:(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?[ ,]+)?(\d{1,2})[.:](\d{2})$/;
 
 /**

@@ -1,14 +1,21 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Level, TicketKind } from '#shared/domain/codes.ts';
+import type { TicketKind } from '#shared/domain/codes.ts';
+import type { Ticket } from '#shared/domain/ticket.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
-import { useLabels } from '../../ui/labels.ts';
-import { useOfficeFormat } from '../../ui/office-format.ts';
-import { PriorityBadge } from '../../ui/ticket-badges.tsx';
-import type { FieldHost } from './fields.tsx';
+import { type AskedFacts, askedNames, factsOf, noFacts } from '../../ui/facts/asked-facts.ts';
+import { FactFields } from '../../ui/facts/fact-fields.tsx';
+import { PreviewResult } from '../../ui/facts/preview-result.tsx';
+import { previewReport, previewTicket } from '../../ui/facts/sla-preview.ts';
+import { type FieldHost, useProblemText } from './fields.tsx';
 import classes from './forms.module.css';
-import { LevelField } from './level-field.tsx';
-import { previewPriority, type TicketPast } from './priority-preview.ts';
+import { fieldId } from './use-official-form.ts';
+
+/** A ticket whose facts are being changed, at an instant (UTC ms); a new one has no past. */
+export interface TicketPast {
+  readonly ticket: Ticket;
+  readonly now: number;
+}
 
 interface PriorityFieldProps<V> {
   readonly form: FieldHost<V>;
@@ -20,54 +27,49 @@ interface PriorityFieldProps<V> {
   readonly disabled?: boolean;
 }
 
-/** "Prioritas Tiket" through urgency and impact, with the priority and the deadlines that follow shown at once. */
-export function PriorityField<
-  V extends { readonly urgency: Level | null; readonly impact: Level | null; readonly kind: TicketKind },
->({ form, policy, reportedAt, past, disabled = false }: PriorityFieldProps<V>) {
+/** "Prioritas Tiket" through what the office's pack decides by, with the priority and the deadlines shown at once. */
+export function PriorityField<V extends AskedFacts & { readonly kind: TicketKind; readonly opd: string }>({
+  form,
+  policy,
+  reportedAt,
+  past,
+  disabled = false,
+}: PriorityFieldProps<V>) {
   const { t } = useTranslation('forms');
-  const labels = useLabels();
-  const format = useOfficeFormat();
-  const { urgency, impact, kind } = form.values;
+  const say = useProblemText();
+  const { kind, opd } = form.values;
+  const facts = factsOf(form.values);
+  const names = askedNames(policy, kind);
+  const chosen = { ...facts, kind };
   const preview =
     policy === undefined || reportedAt === null
       ? null
-      : previewPriority(policy, { urgency, impact, kind }, reportedAt, past);
-  const named = policy === undefined ? undefined : { name: policy.pack.name, version: policy.pack.version };
+      : past === null
+        ? previewReport(policy, chosen, reportedAt)
+        : previewTicket(policy, past.ticket, chosen, past.now);
+  const isAnyChosen = names.some((name) => facts[name] !== noFacts[name]);
   return (
     <fieldset className={classes.priority}>
       <legend className={classes.legend}>{t('field.priority')}</legend>
-      <div className={classes.pair}>
-        <LevelField form={form} name="urgency" pack={policy?.pack} disabled={disabled} />
-        <LevelField form={form} name="impact" pack={policy?.pack} disabled={disabled} />
-      </div>
-      <output className={classes.result}>
-        {policy === undefined && <span>{t('priority.unknownPolicy')}</span>}
-        {policy !== undefined && (preview === null || preview.priority === null) && (
-          <span className={classes.quiet}>{t('priority.none')}</span>
-        )}
-        {preview !== null && preview.priority !== null && (
-          <dl className={classes.dues}>
-            <div>
-              <dt>{t('priority.result')}</dt>
-              <dd>
-                <PriorityBadge priority={preview.priority} {...(named ? { policy: named } : {})} />
-              </dd>
-            </div>
-            {preview.targets.map(({ metric, dueAt }) => (
-              <div key={metric}>
-                <dt>{t('priority.due', { metric: labels.metric(metric).toLowerCase() })}</dt>
-                <dd>{dueAt === null ? t('priority.noDue') : format.long(dueAt)}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
-      </output>
-      {(urgency !== null || impact !== null) && !disabled && past === null && (
+      <FactFields
+        names={names}
+        facts={facts}
+        pack={policy?.pack}
+        disabled={disabled}
+        idOf={fieldId}
+        errorOf={(name) => {
+          const problem = form.problems.find(({ field }) => field === name);
+          return problem === undefined ? undefined : say(problem);
+        }}
+        onChange={(change) => form.patch(change as Partial<V>)}
+      />
+      <PreviewResult policy={policy} preview={preview} opd={opd} />
+      {isAnyChosen && !disabled && past === null && (
         <Anchor
           component="button"
           type="button"
           size="xs"
-          onClick={() => form.patch({ urgency: null, impact: null } as Partial<V>)}
+          onClick={() => form.patch({ ...noFacts } as Partial<V>)}
         >
           {t('priority.clear')}
         </Anchor>

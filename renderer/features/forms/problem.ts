@@ -11,7 +11,7 @@ export const problemCodes = [
   'reported_in_future',
   'consent_missing',
   'email_malformed',
-  'level_pair',
+  'facts_half',
   'recipient_missing',
   'not_accepted',
 ] as const;

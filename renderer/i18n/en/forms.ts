@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import type forms from '../id/forms.ts';
+import domain from './domain.ts';
 
 export default {
   needed: 'required',
@@ -23,8 +24,7 @@ export default {
     category: 'Ticket category',
     serviceItem: 'Service item',
     body: 'Ticket content',
-    urgency: 'Urgency',
-    impact: 'Impact',
+    ...domain.fact,
     priority: 'Ticket priority',
     status: 'Ticket status',
     assignee: 'Assign to',
@@ -50,8 +50,8 @@ export default {
   },
   help: {
     opd: 'Owns the ticket; decides its number and deadlines.',
-    reportedAt: 'For example {{example}}. A time alone means today. Deadlines count from here.',
-    reportedAtFixed: 'The instant of the report stays once the ticket is recorded.',
+    reportedAt: 'For example {{example}} ({{zone}}). A time alone means today. Deadlines count from here.',
+    reportedAtFixed: 'In {{zone}}; stays once the ticket is recorded.',
     title: 'One sentence: what is disturbed, and where.',
     clientName: 'Name of the person who reports.',
     guestEmail: 'For someone who is not on an office’s staff.',
@@ -80,7 +80,7 @@ export default {
   noService: 'None',
   status: { new: 'New', in_progress: 'In progress', closed: 'Resolved' },
   priority: {
-    none: 'Choose urgency and impact; priority and deadlines appear here at once.',
+    none: 'Complete the choices above; priority and deadlines appear here at once.',
     unknownPolicy: 'This office’s deadlines are not on the device yet. Synchronise first.',
     result: 'Priority',
     due: 'Due: {{metric}}',
@@ -99,7 +99,7 @@ export default {
     reported_in_future: 'That instant has not come yet. Write one that has passed.',
     consent_missing: 'Read this statement to the reporter, and tick it once agreed.',
     email_malformed: 'Write a whole e-mail address, such as name@example.go.id, or leave it empty.',
-    level_pair: 'Choose {{field}} too: the priority needs urgency and impact.',
+    facts_half: 'Choose {{field}} too: the deadlines need all of these.',
     recipient_missing: 'Choose the technician or the team.',
     not_accepted: 'Check {{field}}: what it holds cannot be taken.',
   },

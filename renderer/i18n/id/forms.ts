@@ -1,3 +1,5 @@
+import domain from './domain.ts';
+
 /** Sentences of the official forms on screen. */
 export default {
   needed: 'wajib',
@@ -21,8 +23,7 @@ export default {
     category: 'Kategori Tiket',
     serviceItem: 'Layanan',
     body: 'Isi Tiket',
-    urgency: 'Urgensi',
-    impact: 'Dampak',
+    ...domain.fact,
     priority: 'Prioritas Tiket',
     status: 'Status Tiket',
     assignee: 'Tugaskan User',
@@ -48,8 +49,8 @@ export default {
   },
   help: {
     opd: 'Pemilik tiket; menentukan nomor dan aturan tenggat.',
-    reportedAt: 'Contoh: {{example}}. Jam saja berarti hari ini. Tenggat dihitung dari waktu ini.',
-    reportedAtFixed: 'Waktu pelaporan tidak berubah setelah tiket tercatat.',
+    reportedAt: 'Contoh: {{example}} ({{zone}}). Jam saja berarti hari ini. Tenggat dihitung dari waktu ini.',
+    reportedAtFixed: 'Dalam {{zone}}; tidak berubah setelah tiket tercatat.',
     title: 'Satu kalimat: apa yang terganggu, dan di mana.',
     clientName: 'Nama orang yang melapor.',
     guestEmail: 'Bila pelapor bukan pegawai OPD.',
@@ -78,10 +79,10 @@ export default {
   noService: 'Tidak ada',
   status: { new: 'Baru', in_progress: 'Dalam Penanganan', closed: 'Selesai' },
   priority: {
-    none: 'Pilih urgensi dan dampak; prioritas dan tenggat langsung terlihat di sini.',
+    none: 'Lengkapi pilihan di atas; prioritas dan tenggat langsung terlihat di sini.',
     unknownPolicy: 'Aturan tenggat OPD ini belum ada di perangkat. Sinkronkan dahulu.',
     result: 'Prioritas',
-    due: 'Tenggat {{metric}}',
+    due: 'Tenggat: {{metric}}',
     noDue: 'tanpa tenggat',
     clear: 'Kosongkan pilihan',
   },
@@ -97,7 +98,7 @@ export default {
     reported_in_future: 'Waktu pelaporan belum terjadi. Tulis waktu yang sudah lewat.',
     consent_missing: 'Bacakan pernyataan ini kepada pelapor, lalu centang setelah ia setuju.',
     email_malformed: 'Tulis alamat email lengkap, misalnya nama@contoh.go.id, atau kosongkan.',
-    level_pair: 'Pilih juga {{field}}: prioritas memerlukan urgensi dan dampak.',
+    facts_half: 'Pilih juga {{field}}: tenggat memerlukan semua isian ini.',
     recipient_missing: 'Pilih teknisi atau tim yang dituju.',
     not_accepted: 'Periksa {{field}}: isinya tidak dapat diterima.',
   },
