@@ -17,10 +17,15 @@ const fixedDuration = z
   .string()
   .refine((text) => durationMsOf(text) !== null, 'not a duration (such as PT10M or PT8H)');
 
+/** So many calendar months after the start: same day of the month, or the month's last day. */
+const calendarMonths = z.strictObject({ months: z.int().min(1).max(120) });
+
+/** A stretch of time that no calendar interrupts: hours day and night, or calendar months. */
+export const spanSchema = z.union([fixedDuration, calendarMonths]);
+
 export const durationSchema = z.union([
   fixedDuration,
-  /** So many calendar months after the start: same day of the month, or the month's last day. */
-  z.strictObject({ months: z.int().min(1).max(120) }),
+  calendarMonths,
   /** One duration for what starts within open hours; for the rest, the end of the next working day. */
   z.strictObject({ startedOpen: fixedDuration, startedClosed: z.literal('nextClosing') }),
 ]);

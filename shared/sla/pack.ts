@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../domain/result.ts';
-import { durationSchema } from './duration.ts';
+import { durationSchema, spanSchema } from './duration.ts';
 import { calendarSchema } from './hours.ts';
 import { isKnownZone } from './zone.ts';
 
@@ -169,7 +169,11 @@ export const policyPackSchema = z
       .default([]),
     /** A ticket that waits for papers this long is closed by itself; warned of so many days before. */
     completeness: z
-      .object({ within: durationSchema, warnDays: z.array(z.int().min(1)).default([7, 1]), reason: text })
+      .object({
+        within: spanSchema,
+        warnDays: z.array(z.int().min(1).max(365)).max(10).default([7, 1]),
+        reason: text,
+      })
       .optional(),
     notifications: notificationsSchema.prefault({}),
     /** Daily number of tickets a service is meant for, with the count at which to warn. */

@@ -61,6 +61,11 @@ export function addMonths(zone: string, at: number, months: number): number {
     .epochMilliseconds;
 }
 
+/** The instant `days` calendar days later in the zone, at the same time of the wall clock; earlier when negative. */
+export function addDays(zone: string, at: number, days: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).add({ days }).epochMilliseconds;
+}
+
 function canConvert(zone: string): boolean {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
