@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { category, level, team, ticketKind } from '#shared/domain/codes.ts';
+import { category, level, opdCode, team, ticketKind } from '#shared/domain/codes.ts';
 import { opdSchema, userSchema } from '#shared/domain/reference.ts';
+import { calendarDaysSchema } from '#shared/sla/hours.ts';
 
 const words = z.array(z.string()).min(1);
 
@@ -51,8 +52,13 @@ const phrasesSchema = z.strictObject({
 });
 export type Phrases = z.infer<typeof phrasesSchema>;
 
+/** Days off and hours that one of the offices has of its own. */
+const ownDaysSchema = z.strictObject({ opd: opdCode, days: calendarDaysSchema });
+export type OwnDays = z.infer<typeof ownDaysSchema>;
+
 export interface DemoDefinitions {
   readonly offices: readonly DemoOffice[];
+  readonly ownDays: OwnDays;
   readonly people: readonly z.infer<typeof personSchema>[];
   readonly incidents: readonly Story[];
   readonly requests: readonly Story[];
@@ -68,6 +74,7 @@ function read<T>(name: string, schema: z.ZodType<T>): T {
 export function loadDemoDefinitions(): DemoDefinitions {
   return {
     offices: read('offices', z.array(officeSchema).min(1)),
+    ownDays: read('calendars', ownDaysSchema),
     people: read('people', z.array(personSchema).min(1)),
     incidents: read('stories-incident', z.array(storySchema).min(1)),
     requests: read('stories-request', z.array(storySchema).min(1)),

@@ -4,6 +4,7 @@ import { userSchema } from '#shared/domain/reference.ts';
 import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
 import { parseTicketNumber } from '#shared/domain/ticket-number.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
+import type { CalendarDays } from '#shared/sla/hours.ts';
 import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import { rowSchemas } from '#shared/sync/rows.ts';
 import { findAccount } from '../auth/accounts.ts';
@@ -16,7 +17,26 @@ import { loadDemoDefinitions } from './definitions.ts';
 import { demoPassword, fillDatabase, isFilled } from './fill-database.ts';
 import { createRandom } from './random.ts';
 
-const policies = new PolicyShelf(loadShipped().packs).find;
+const shipped = loadShipped();
+const national: CalendarDays = shipped.national?.days ?? { holidays: [], halfDays: [], periods: [] };
+const shelf = new PolicyShelf(shipped.packs);
+shelf.replace(
+  [],
+  [
+    {
+      id: 'national.1',
+      opd: null,
+      revision: 1,
+      days: national,
+      appliesFrom: 0,
+      publishedAt: 0,
+      publishedBy: 'system',
+      publishedByName: 'Tanggap',
+      note: '',
+    },
+  ],
+);
+const policies = shelf.find;
 /** Friday 20 November 2026, 14:00 WIB, and thirteen months before. */
 const now = Date.UTC(2026, 10, 20, 7);
 const from = Date.UTC(2025, 9, 19, 17);
@@ -112,6 +132,32 @@ describe('the demo', () => {
         expect(office?.isOpen(at) === true || office?.isOpen(at - 1) === true).toBe(true);
       }
     }
+  });
+
+  it('publishes the days off one office has of its own, by the administrator', async () => {
+    const rows = await demo.db.selectFrom('stored_row').selectAll().where('kind', '=', 'calendar').execute();
+    expect(rows.map(({ id, space }) => [id, space])).toEqual([['DISKOMINFO.1', 'ref']]);
+    expect(rows[0]?.doc).toMatchObject({ publishedBy: 'demo-admin', publishedAt: from });
+  });
+
+  it('lets nobody work on days off, nor at the one office outside its hours in Ramadan', () => {
+    const off = new Set(national.holidays.map(({ date }) => date));
+    const localOf = (at: number): string => new Date(at + 7 * 3_600_000).toISOString();
+    let inRamadan = 0;
+    for (const { opd, timeline } of tickets) {
+      for (const { at } of timeline) {
+        const local = localOf(at);
+        expect([local, off.has(local.slice(0, 10))]).toEqual([local, false]);
+        if (opd !== 'DISKOMINFO') continue;
+        expect(local.slice(0, 10)).not.toBe('2026-07-15');
+        if (local < '2026-02-19' || local >= '2026-03-21') continue;
+        inRamadan += 1;
+        const isFriday = new Date(local).getUTCDay() === 5;
+        expect(local.slice(11) <= (isFriday ? '15:30:00.000Z' : '15:00:00.000Z')).toBe(true);
+      }
+    }
+    expect(off.size).toBeGreaterThan(100);
+    expect(inRamadan).toBeGreaterThan(0);
   });
 
   it('shows every kind of life', () => {

@@ -6,11 +6,12 @@ import { enrolDevice } from '../auth/devices.ts';
 import { hashPassword, type PasswordCost } from '../auth/passwords.ts';
 import type { Db } from '../db/open.ts';
 import { writeRows } from '../store/rows.ts';
-import { loadDemoDefinitions } from './definitions.ts';
+import { loadDemoDefinitions, type OwnDays } from './definitions.ts';
 import { DemoDesk, type DemoDevice } from './desk.ts';
 import { planTickets } from './plan.ts';
 import { createRandom } from './random.ts';
 import { makeTicket } from './ticket.ts';
+import { ownCalendarRow, workplacesOf } from './workplaces.ts';
 
 export const demoPassword = 'Tanggap-Demo-2026';
 
@@ -41,20 +42,24 @@ export async function isFilled(db: Db): Promise<boolean> {
   return account !== undefined || row !== undefined;
 }
 
-/** Offices, users with accounts, and an enrolled device for everyone who works on tickets. */
+/** Offices, days off one of them has of its own, users with accounts, and a device for everyone who works on tickets. */
 async function writeReference(
   job: DemoJob,
   opds: readonly Opd[],
   users: readonly User[],
+  ownDays: OwnDays,
 ): Promise<Map<string, DemoDevice>> {
   // Hashing is slow by intent, and all of them have the same password, which is printed anyway.
   const hashed = await hashPassword(demoPassword, job.passwordCost);
   const now = job.span.from;
+  const author = users.find(({ role }) => role === 'admin');
+  if (author === undefined) throw new Error('the demo needs an administrator');
+  const calendar = ownCalendarRow(ownDays, author, now);
   return job.db.transaction().execute(async (tx) => {
-    await writeRows(
-      tx,
-      opds.map((doc) => ({ kind: 'opd', id: doc.code, doc })),
-    );
+    await writeRows(tx, [
+      ...opds.map((doc) => ({ kind: 'opd', id: doc.code, doc }) as const),
+      { kind: 'calendar', id: calendar.id, doc: calendar },
+    ]);
     const devices = new Map<string, DemoDevice>();
     for (const user of users) {
       await saveAccount(tx, user, hashed, { mustChange: false, now });
@@ -83,10 +88,8 @@ export async function fillDatabase(job: DemoJob): Promise<{ users: readonly User
   const users = definitions.people.map((person) =>
     userSchema.parse({ ...person, id: `demo-${person.username}` }),
   );
-  const devices = await writeReference(job, opds, users);
-  const policy = job.policies('madiun');
-  const office = policy?.calendars.get('office')?.open;
-  if (policy === undefined || office === undefined) throw new Error('the demo needs the pack madiun');
+  const devices = await writeReference(job, opds, users, definitions.ownDays);
+  const workplaces = workplacesOf(job.policies, definitions.ownDays);
   const desk = new DemoDesk(
     new Map(opds.map((opd) => [opd.code, opd])),
     new Map(users.map((user) => [user.id, user])),
@@ -96,8 +99,8 @@ export async function fillDatabase(job: DemoJob): Promise<{ users: readonly User
   let chunk: Row[] = [];
   let made = 0;
   let inChunk = 0;
-  for (const plan of planTickets(job.tickets, job.span, office, random)) {
-    const rows = makeTicket({ definitions, users, desk, policy, office, plan, now: job.span.now }, random);
+  for (const plan of planTickets(job.tickets, job.span, workplaces.common.office, random)) {
+    const rows = makeTicket({ definitions, users, desk, workplaces, plan, now: job.span.now }, random);
     made += rows.length === 0 ? 0 : 1;
     inChunk += 1;
     chunk.push(...rows);

@@ -1,6 +1,4 @@
 import type { User } from '#shared/domain/reference.ts';
-import type { CompiledCalendar } from '#shared/sla/calendar.ts';
-import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import type { Row } from '#shared/sync/rows.ts';
 import { chooseCast } from './cast.ts';
 import type { DemoDefinitions, Story } from './definitions.ts';
@@ -9,6 +7,7 @@ import { livesOn } from './life.ts';
 import type { TicketPlan } from './plan.ts';
 import type { Random } from './random.ts';
 import { reportOf } from './reporting.ts';
+import type { Workplaces } from './workplaces.ts';
 
 const minute = 60_000;
 
@@ -16,8 +15,7 @@ interface TicketInput {
   readonly definitions: DemoDefinitions;
   readonly users: readonly User[];
   readonly desk: DemoDesk;
-  readonly policy: CompiledPolicy;
-  readonly office: CompiledCalendar;
+  readonly workplaces: Workplaces;
   readonly plan: TicketPlan;
   /** Nothing happens after this instant, UTC ms. */
   readonly now: number;
@@ -40,10 +38,11 @@ function ticketIdOf(at: number, random: Random): string {
 
 /** Makes one ticket by letting the people act one after the other until the present; no rows where it begins later. */
 export function makeTicket(input: TicketInput, random: Random): Row[] {
-  const { definitions, users, desk, policy, office, plan, now } = input;
+  const { definitions, users, desk, plan, now } = input;
   const { phrases } = definitions;
   const story = chooseStory(input, random);
   const cast = chooseCast(story, random.pick(definitions.offices), users, phrases, random);
+  const { policy, office } = input.workplaces.of(cast.office.code);
   const delay = Math.min(random.whole(40, 420) * 1000, (plan.withinMs ?? Number.POSITIVE_INFINITY) * 0.4);
   const registeredAt = office.add(plan.reportedAt, Math.max(minute / 2, Math.round(delay)));
   const id = ticketIdOf(registeredAt, random);
