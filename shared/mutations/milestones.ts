@@ -1,9 +1,7 @@
 import type { Ticket } from '../domain/ticket.ts';
-import type { PolicyPack } from '../sla/pack.ts';
+import { type StepCause, stepsReachedBy } from '../sla/steps.ts';
 import { movedTo, withEvent } from './journaling.ts';
 import type { MutationContext, MutationTransaction } from './transaction.ts';
-
-type Reaching = PolicyPack['steps'][number]['on'];
 
 /** The ticket with a milestone reached at an instant (UTC ms). Reached again it stays where it was; the earliest counts. */
 export function withMilestone(ticket: Ticket, step: string, at: number): Ticket {
@@ -15,11 +13,10 @@ export function withMilestone(ticket: Ticket, step: string, at: number): Ticket 
 }
 
 /** The ticket with the milestones of its pack's procedure that a kind of work reaches; none where the pack is not known. */
-export function withMilestonesOf(tx: MutationTransaction, ticket: Ticket, on: Reaching, at: number): Ticket {
-  const steps = tx.policy(ticket.policy.name, ticket.policy.version)?.pack.steps ?? [];
-  return steps
-    .filter((step) => step.on === on)
-    .reduce((reached, { step }) => withMilestone(reached, step, at), ticket);
+export function withMilestonesOf(tx: MutationTransaction, ticket: Ticket, on: StepCause, at: number): Ticket {
+  const policy = tx.policy(ticket.policy.name, ticket.policy.version);
+  const steps = policy === undefined ? [] : stepsReachedBy(policy, on);
+  return steps.reduce((reached, step) => withMilestone(reached, step, at), ticket);
 }
 
 /** The ticket moved to `resolved`, with the milestones a solution reaches at the instant of the move. */

@@ -35,7 +35,7 @@ export default {
   form_exists: 'This form exists already. Open and correct the existing one.',
   consent_missing:
     'The reporter’s consent to the use of personal data is not ticked. Ask for it, then tick it.',
-  incomplete: 'The ticket is not complete: set urgency and impact first, then close it.',
+  incomplete: 'The ticket is not complete: fill in all that decides its priority first, then close it.',
   metric_unknown: 'This ticket has no such target. Reload the ticket and choose one it has.',
   not_breached: 'This target is not late, so there is nothing to excuse.',
   excuse_not_pending:

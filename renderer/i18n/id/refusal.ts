@@ -33,7 +33,7 @@ export default {
   form_exists: 'Formulir ini sudah ada. Buka dan perbaiki formulir yang ada.',
   consent_missing:
     'Persetujuan pelapor atas data pribadinya belum dicentang. Minta persetujuan pelapor, lalu centang.',
-  incomplete: 'Tiket belum lengkap: tentukan urgensi dan dampak dahulu, lalu tutup tiket.',
+  incomplete: 'Tiket belum lengkap: isi dahulu semua yang menentukan prioritasnya, lalu tutup tiket.',
   metric_unknown: 'Tiket ini tidak mempunyai target tersebut. Muat ulang tiket, lalu pilih target yang ada.',
   not_breached: 'Target ini tidak terlambat, jadi tidak perlu dikecualikan.',
   excuse_not_pending: 'Usulan pengecualian ini sudah diputuskan atau tidak ada. Lihat riwayat tiket.',
