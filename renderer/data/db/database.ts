@@ -116,6 +116,11 @@ export function kindOfKey(key: string): RowKind {
   return key.slice(0, key.indexOf('|')) as RowKind;
 }
 
+/** True for rows of the reference space, which are kept one by one and belong to no ticket. */
+export function isReferenceKind(kind: string): boolean {
+  return kind === 'opd' || kind === 'user' || kind === 'policy' || kind === 'calendar';
+}
+
 export function idOfKey(key: string): string {
   return key.slice(key.indexOf('|') + 1);
 }

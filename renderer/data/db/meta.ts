@@ -27,6 +27,8 @@ const metaSchemas = {
   packs: z.object({ generation: z.int() }),
   /** The same for the rows of packs and days off. */
   published: z.object({ generation: z.int() }),
+  /** Kinds of reference rows the app knew when it last exchanged. */
+  referenceKinds: z.array(z.string()),
   clock: z.object({ offsetMs: z.number(), seenServerTime: instant }),
   lastSyncAt: z.object({ at: instant }),
 } as const;

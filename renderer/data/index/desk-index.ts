@@ -1,13 +1,13 @@
-import { isOpenState } from '#shared/domain/transitions.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { ListRow, OpenClock, SavedFilter, TicketIndex, TicketQuery } from '../contract.ts';
 import { isOver, type ListTicket } from '../local/list-page.ts';
 import { Listeners } from '../store/listeners.ts';
 import { Columns, categories, kinds, levels, none, states } from './columns.ts';
-import { filterBit, filterSlots, savedFilters } from './filter.ts';
+import { filterSlots } from './filter.ts';
 import { Orders } from './orders.ts';
 import { normalise, SearchText, termsOf } from './search-text.ts';
 import { SlotClocks } from './slot-clocks.ts';
+import { SlotFlags } from './slot-flags.ts';
 
 export interface IndexDeps {
   readonly me: string;
@@ -33,17 +33,10 @@ export class DeskIndex implements TicketIndex {
   readonly #slotOf = new Map<string, number>();
   readonly #free: number[] = [];
   readonly #rows = new Map<number, ListRow>();
-  readonly #counts: Record<SavedFilter, number> = {
-    all: 0,
-    open: 0,
-    mine: 0,
-    unassigned: 0,
-    approaching: 0,
-    late: 0,
-  };
+  readonly #flags: SlotFlags;
   readonly #queries = new Map<string, { readonly version: number; readonly slots: Uint32Array }>();
   readonly #listeners = new Listeners();
-  #shownCounts: Readonly<Record<SavedFilter, number>> = { ...this.#counts };
+  #shownCounts: Readonly<Record<SavedFilter, number>>;
   #now: number;
   #isDirty = false;
   #complete = false;
@@ -56,6 +49,8 @@ export class DeskIndex implements TicketIndex {
     this.#now = now;
     this.#orders = new Orders(this.#columns, deps.nameOf);
     this.#clocks = new SlotClocks(this.#columns, deps.policies);
+    this.#flags = new SlotFlags(this.#columns, deps.me);
+    this.#shownCounts = this.#flags.counts();
   }
 
   get size(): number {
@@ -104,7 +99,7 @@ export class DeskIndex implements TicketIndex {
     c.reportedAt[slot] = ticket.reportedAt;
     this.#search.set(slot, `${ticket.number.toLowerCase()} ${title} ${client} ${ticket.opd.toLowerCase()}`);
     this.#clocks.set(slot, ticket, this.#now);
-    this.#flag(slot);
+    this.#flags.settle(slot);
     this.#orders.touch(slot);
     this.#rows.delete(slot);
     this.#isDirty = true;
@@ -114,7 +109,7 @@ export class DeskIndex implements TicketIndex {
     const slot = this.#slotOf.get(id);
     if (slot === undefined) return;
     this.#slotOf.delete(id);
-    this.#setFlags(slot, 0);
+    this.#flags.clear(slot);
     this.#columns.numbers[slot] = '';
     this.#clocks.clear(slot);
     this.#search.set(slot, '');
@@ -129,7 +124,7 @@ export class DeskIndex implements TicketIndex {
     if (!this.#isDirty && complete === this.#complete) return;
     this.#complete = complete;
     this.#isDirty = false;
-    this.#shownCounts = { ...this.#counts };
+    this.#shownCounts = this.#flags.counts();
     this.#listeners.notify();
   }
 
@@ -226,7 +221,7 @@ export class DeskIndex implements TicketIndex {
   }
 
   #judged(slot: number): void {
-    this.#flag(slot);
+    this.#flags.settle(slot);
     this.#orders.touchDue(slot);
     this.#rows.delete(slot);
     this.#isDirty = true;
@@ -248,35 +243,5 @@ export class DeskIndex implements TicketIndex {
   #assigneeOf(slot: number): string | null {
     const person = this.#columns.assignee[slot] as number;
     return person === 0 ? null : this.#columns.people.text(person - 1);
-  }
-
-  #flag(slot: number): void {
-    const c = this.#columns;
-    const target = c.sla[slot] ?? null;
-    const isOpen = isOpenState(states[c.state[slot] as number] ?? 'new');
-    const isTicking = isOpen && target !== null && target.stoppedAt === null;
-    const isLate = isTicking && target.state === 'breached';
-    const isNear = isTicking && !isLate && target.state !== 'void' && (target.warning ?? 0) >= 0.75;
-    const person = c.assignee[slot] as number;
-    const isMine = person > 0 && c.people.text(person - 1) === this.#deps.me;
-    this.#setFlags(
-      slot,
-      filterBit.all |
-        (isOpen ? filterBit.open : 0) |
-        (isOpen && isMine ? filterBit.mine : 0) |
-        (isOpen && person === 0 ? filterBit.unassigned : 0) |
-        (isNear ? filterBit.approaching : 0) |
-        (isLate ? filterBit.late : 0),
-    );
-  }
-
-  #setFlags(slot: number, flags: number): void {
-    const before = this.#columns.flags[slot] as number;
-    if (before === flags) return;
-    this.#columns.flags[slot] = flags;
-    for (const name of savedFilters) {
-      const bit = filterBit[name];
-      this.#counts[name] += ((flags & bit) === 0 ? 0 : 1) - ((before & bit) === 0 ? 0 : 1);
-    }
   }
 }

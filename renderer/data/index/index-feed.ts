@@ -3,11 +3,14 @@ import { idOfKey, keyOf } from '../db/database.ts';
 import { readMeta } from '../db/meta.ts';
 import { type RowView, readDoc } from '../db/row-view.ts';
 import { type ListTicket, listPart, readListPage } from '../local/list-page.ts';
+import type { PublishedShelf } from '../local/published-shelf.ts';
 import type { DeskIndex } from './desk-index.ts';
 
 export interface FeedDeps {
   readonly db: DeskDatabase;
   readonly view: RowView;
+  /** Packs and days off; tickets are judged anew when their generation is another. */
+  readonly shelf: Pick<PublishedShelf, 'generation'>;
   readonly index: DeskIndex;
   /** Lets the window draw and answer between two pieces of work. */
   pause(): Promise<void>;
@@ -40,6 +43,10 @@ export class IndexFeed {
   #shownAt = Number.NEGATIVE_INFINITY;
   #willShow = false;
   #sliceStart = 0;
+  /** Generation of the shelf by which the index was last judged as a whole. */
+  #judgedBy = -1;
+  /** Ids put in while finished tickets are judged anew. */
+  #taken: Set<string> | null = null;
 
   constructor(deps: FeedDeps) {
     this.#deps = deps;
@@ -59,7 +66,19 @@ export class IndexFeed {
   /** New packs came. */
   packed(keys: readonly string[]): Promise<void> {
     const own = keys.filter((key) => key.startsWith('ticket|'));
-    return own.length === 0 ? Promise.resolve() : this.#inTurn(() => this.#readPacks(own));
+    return own.length === 0 ? Promise.resolve() : this.#inTurn(() => this.#readPacks(own, this.#putPacked));
+  }
+
+  /**
+   * Offices, people, packs or days off are others now, once `loaded`. Where packs or days off changed, all tickets are
+   * judged anew: open ones first, each as soon as its turn comes, then the finished ones.
+   */
+  referenceChanged(loaded: Promise<void>): Promise<void> {
+    return this.#inTurn(async () => {
+      await loaded;
+      this.#deps.index.namesChanged();
+      if (this.#deps.shelf.generation !== this.#judgedBy) await this.#judgeAnew();
+    });
   }
 
   /** A first pull may have ended. */
@@ -90,13 +109,47 @@ export class IndexFeed {
   }
 
   async #load(): Promise<void> {
-    const { db, index } = this.#deps;
-    const rows = await db.rows.where('key').between('ticket|', 'ticket|\uffff').toArray();
+    const { db, index, shelf } = this.#deps;
+    this.#judgedBy = shelf.generation;
+    const rows = await this.#storedRows();
     for (const row of rows) this.#takeRow(row);
     const keys = await db.lists.toCollection().primaryKeys();
-    await this.#readPacks((keys as string[]).reverse());
+    await this.#readPacks((keys as string[]).reverse(), this.#putPacked);
     index.publish(await this.#isComplete());
-    while (index.warm(ticketsAtOnce)) await this.#deps.pause();
+    await this.#warm();
+  }
+
+  async #judgeAnew(): Promise<void> {
+    const { db, index, shelf, monotonicNow } = this.#deps;
+    this.#judgedBy = shelf.generation;
+    this.#sliceStart = monotonicNow();
+    for (const _ of index.judgeAnew()) await this.#breathe();
+    index.publish();
+    // What the finished ones were judged by is in the database alone. Those that change meanwhile are judged as they come.
+    const seen = new Set<string>();
+    this.#taken = seen;
+    for (const row of await this.#storedRows()) {
+      const id = idOfKey(row.key);
+      const ticket = 'doc' in row ? listPart(row.doc) : undefined;
+      if (ticket !== undefined && !seen.has(id)) index.judgeFinished(ticket);
+      seen.add(id);
+      await this.#breathe();
+    }
+    const keys = (await db.lists.toCollection().primaryKeys()) as string[];
+    await this.#readPacks(keys.reverse(), (ticket) => {
+      if (!seen.has(ticket.id)) index.judgeFinished(ticket);
+    });
+    this.#taken = null;
+    index.publish();
+    await this.#warm();
+  }
+
+  async #warm(): Promise<void> {
+    while (this.#deps.index.warm(ticketsAtOnce)) await this.#deps.pause();
+  }
+
+  #storedRows(): Promise<RowRecord[]> {
+    return this.#deps.db.rows.where('key').between('ticket|', 'ticket|\uffff').toArray();
   }
 
   /** True when the device has had everything once: the first pull is over. */
@@ -120,7 +173,12 @@ export class IndexFeed {
     index.publish();
   }
 
-  async #readPacks(keys: readonly string[]): Promise<void> {
+  readonly #putPacked = (ticket: ListTicket): void => {
+    const { index } = this.#deps;
+    if (!this.#gone.has(ticket.id) && !index.has(ticket.id)) index.put(ticket);
+  };
+
+  async #readPacks(keys: readonly string[], take: (ticket: ListTicket) => void): Promise<void> {
     const { db } = this.#deps;
     this.#sliceStart = this.#deps.monotonicNow();
     const read = (at: number) => db.lists.bulkGet(keys.slice(at, at === 0 ? 1 : at + packsAtOnce));
@@ -131,23 +189,26 @@ export class IndexFeed {
       // The next pages are fetched while these are put in.
       next = read(at);
       for (const list of lists) {
-        if (list !== undefined) await this.#putPage(readListPage(list.page));
+        if (list !== undefined) await this.#takePage(readListPage(list.page), take);
         this.#showSoon();
       }
     }
     await next;
   }
 
-  async #putPage(tickets: readonly ListTicket[]): Promise<void> {
-    const { index, monotonicNow, pause } = this.#deps;
+  async #takePage(tickets: readonly ListTicket[], take: (ticket: ListTicket) => void): Promise<void> {
     for (let at = 0; at < tickets.length; at += ticketsPerLook) {
-      for (const ticket of tickets.slice(at, at + ticketsPerLook)) {
-        if (!this.#gone.has(ticket.id) && !index.has(ticket.id)) index.put(ticket);
-      }
-      if (monotonicNow() - this.#sliceStart < sliceMs) continue;
-      await pause();
-      this.#sliceStart = monotonicNow();
+      for (const ticket of tickets.slice(at, at + ticketsPerLook)) take(ticket);
+      await this.#breathe();
     }
+  }
+
+  /** Lets the window draw and answer where the slice is used up. */
+  async #breathe(): Promise<void> {
+    const { monotonicNow, pause } = this.#deps;
+    if (monotonicNow() - this.#sliceStart < sliceMs) return;
+    await pause();
+    this.#sliceStart = monotonicNow();
   }
 
   /** Shows what was put in: at once after a time without showing, else when that time has passed. */
@@ -174,6 +235,7 @@ export class IndexFeed {
   }
 
   #take(id: string, ticket: ListTicket | undefined): void {
+    this.#taken?.add(id);
     if (ticket === undefined) {
       this.#gone.add(id);
       this.#deps.index.remove(id);

@@ -1,5 +1,5 @@
 import { aggregateOf } from '#shared/sync/rows.ts';
-import { type Doc, idOfKey, kindOfKey } from '../db/database.ts';
+import { type Doc, idOfKey, isReferenceKind, kindOfKey } from '../db/database.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import { listPageOf } from './list-page.ts';
 import type { LocalStore } from './mutate.ts';
@@ -19,7 +19,8 @@ export async function dropSpaces(
   const goneRows: string[] = [];
   await db.rows.each((record) => {
     const kind = kindOfKey(record.key);
-    if (kind === 'opd' || kind === 'user' || !('doc' in record)) return;
+    // The days off of an office bear its code, and are for everybody to read.
+    if (isReferenceKind(kind) || !('doc' in record)) return;
     if (isGone(record.doc)) goneRows.push(record.key);
   });
   // What lies under a pending change may be of another office than the change shows.

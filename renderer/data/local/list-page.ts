@@ -97,7 +97,7 @@ function rarePart(ticket: Ticket): Partial<ListTicket> {
   return rare as Partial<ListTicket>;
 }
 
-/** True once no clock of a ticket can run on by itself; a resolved one still waits to be closed. */
+/** True for a ticket on which nobody waits any more; a resolved one still waits to be closed. */
 export function isOver(state: TicketState): boolean {
   return state === 'closed' || state === 'cancelled';
 }

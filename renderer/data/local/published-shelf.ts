@@ -1,17 +1,24 @@
 import type { PolicyLookup, PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
-import type { RowOf } from '#shared/sync/rows.ts';
+import { type RowKind, type RowOf, rowKinds } from '#shared/sync/rows.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import { readDoc } from '../db/row-view.ts';
 import { createPolicyShelf } from '../policies.ts';
 
 /** Kinds of rows that fill the shelf. */
-export const publishedKinds = ['policy', 'calendar'] as const;
+const publishedKinds = ['policy', 'calendar'] as const;
 type PublishedKind = (typeof publishedKinds)[number];
 
 export function isPublishedKey(key: string): boolean {
   return publishedKinds.some((kind) => key.startsWith(`${kind}|`));
+}
+
+/** Those of them whose place the first pull passes from a row of one kind to a row of another; left out: start and end. */
+export function publishedBetween(from?: RowKind, to?: RowKind): readonly PublishedKind[] {
+  const behind = from === undefined ? -1 : rowKinds.indexOf(from);
+  const upTo = to === undefined ? rowKinds.length : rowKinds.indexOf(to);
+  return publishedKinds.filter((kind) => rowKinds.indexOf(kind) > behind && rowKinds.indexOf(kind) <= upTo);
 }
 
 /**

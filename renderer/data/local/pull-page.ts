@@ -3,11 +3,19 @@ import type { JournalEntry } from '#shared/domain/journal.ts';
 import { maxOutcomesPerPull, type pullResponseSchema } from '#shared/sync/protocol.ts';
 import { aggregateOf, type RowKind, referenceSpace, rowSchemas, spaceOfOpd } from '#shared/sync/rows.ts';
 import type { ReviewItem } from '../contract.ts';
-import { type Doc, keyOf, type OutboxRecord, type ParkedRecord, type RowRecord } from '../db/database.ts';
+import {
+  type Doc,
+  isReferenceKind,
+  keyOf,
+  type OutboxRecord,
+  type ParkedRecord,
+  type RowRecord,
+} from '../db/database.ts';
 import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
 import { readDoc } from '../db/row-view.ts';
 import { dropSpaces } from './drop-space.ts';
 import type { LocalStore } from './mutate.ts';
+import { isPublishedKey } from './published-shelf.ts';
 import { putBackShadows, rerunPending } from './rebase.ts';
 import { overwrittenItems, refusedItem } from './review-items.ts';
 
@@ -50,8 +58,9 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
     db.parked,
   ];
   return db.transaction('rw', tables, async () => {
-    const meta = await readMeta(db, 'sequence', 'packs');
+    const meta = await readMeta(db, 'sequence', 'packs', 'published');
     await view.refreshTo(meta.packs?.generation ?? 0);
+    await store.shelf.refreshTo(meta.published?.generation ?? 0);
     const sequence = meta.sequence ?? firstSequence;
     const confirmed = confirmedUpTo(page, sequence);
     const settled = settledUpTo(page, confirmed);
@@ -60,10 +69,16 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
       ...page.changes.filter(({ kind }) => isTicketKind(kind)).map(({ id }) => aggregateOf(id)),
       ...acknowledged.map(({ aggregate }) => aggregate),
     ]);
+    // What a mutation may do also depends on packs, days off, offices and people.
+    if (page.changes.some(({ kind }) => isReferenceKind(kind))) {
+      for (const aggregate of await db.outbox.orderBy('aggregate').uniqueKeys())
+        affected.add(String(aggregate));
+    }
     const dropped = page.droppedSpaces.length > 0 ? await dropSpaces(store, page.droppedSpaces) : null;
     for (const aggregate of dropped?.aggregates ?? []) affected.add(aggregate);
     const restored = await putBackShadows(store, affected);
     const news = await applyChanges(store, page.changes);
+    if (news.keys.some(isPublishedKey)) await store.shelf.outdate();
     const reviews: ReviewItem[] = [...news.reviews];
     if (!page.more) reviews.push(...(await acknowledge(store, page, acknowledged)));
     else await markArrived(store, page, confirmed);

@@ -5,7 +5,9 @@ import {
   type Doc,
   idOfDoc,
   idOfKey,
+  isReferenceKind,
   keyOf,
+  kindOfKey,
   type PackRecord,
   type RowRecord,
   reoffered,
@@ -14,6 +16,7 @@ import {
 import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
 import { listPageOf } from './list-page.ts';
 import type { LocalStore } from './mutate.ts';
+import { isPublishedKey, publishedBetween } from './published-shelf.ts';
 import { putBackShadows, rerunPending } from './rebase.ts';
 
 export interface SnapshotLine {
@@ -49,7 +52,7 @@ export async function beginSnapshot(
     const pending = new Set((await db.outbox.orderBy('aggregate').uniqueKeys()) as string[]);
     const isPending = (key: string) => pending.has(aggregateOf(idOfKey(key)));
     const keys = ((await db.rows.toCollection().primaryKeys()) as string[]).filter(
-      (key) => !isReference(key),
+      (key) => !isReferenceKind(kindOfKey(key)),
     );
     await db.rows.bulkDelete(keys.filter((key) => !isPending(key)));
     await db.shadow.clear();
@@ -84,8 +87,10 @@ export async function storeSnapshotLines(
     if (snapshot === undefined) throw new Error('no first pull is under way');
     let { after, done } = snapshot;
     const newPacks: PackRecord[] = [];
+    const passed: RowKind[] = [];
     const rows: RowRecord[] = [];
     for (const { kind, docs } of lines) {
+      passed.push(...publishedBetween(after?.kind, kind));
       done += docs.length;
       const sorted = inDescendingOrder(kind, docs);
       const largest = sorted[0]?.id;
@@ -93,7 +98,7 @@ export async function storeSnapshotLines(
       if (largest === undefined || smallest === undefined) continue;
       // Packs are found by their ranges, so rows outside the promised order are kept one by one.
       const fits = after === null || after.kind !== kind || largest < after.id;
-      if (kind === 'opd' || kind === 'user' || !fits) {
+      if (isReferenceKind(kind) || !fits) {
         rows.push(...sorted.map(({ id, doc }) => ({ key: keyOf(kind, id), doc })));
       } else {
         newPacks.push({ key: keyOf(kind, largest), docs: sorted.map(({ doc }) => doc) });
@@ -103,13 +108,16 @@ export async function storeSnapshotLines(
     const lists = newPacks.filter(({ key }) => key.startsWith('ticket|'));
     await db.packs.bulkPut(newPacks);
     await db.lists.bulkPut(lists.map(({ key, docs }) => ({ key, page: listPageOf(docs) })));
+    const forgotten = await forgetPublished(db, passed);
     await putUnderPending(db, rows);
+    const rowKeys = [...new Set([...forgotten, ...rows.map(({ key }) => key)])];
+    if (rowKeys.some(isPublishedKey)) await store.shelf.outdate();
     const next: MetaValue<'snapshot'> = { ...snapshot, after, done };
     await writeMeta(db, 'snapshot', next);
     const generation = (packs?.generation ?? 0) + 1;
     await writeMeta(db, 'packs', { generation });
     await view.refreshTo(generation);
-    return { packKeys: newPacks.map(({ key }) => key), rowKeys: rows.map(({ key }) => key), done };
+    return { packKeys: newPacks.map(({ key }) => key), rowKeys, done };
   });
 }
 
@@ -118,23 +126,32 @@ export async function storeSnapshotLines(
  * Returns the keys of the rows that may read differently.
  */
 export async function finishSnapshot(store: LocalStore): Promise<readonly string[]> {
-  const { db, view } = store;
+  const { db, view, shelf } = store;
   const tables = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta];
   return db.transaction('rw', tables, async () => {
-    const { snapshot, packs, sequence = firstSequence } = await readMeta(db, 'snapshot', 'packs', 'sequence');
+    const meta = await readMeta(db, 'snapshot', 'packs', 'published', 'sequence');
+    const { snapshot, packs, published, sequence = firstSequence } = meta;
     if (snapshot === undefined) throw new Error('no first pull is under way');
     await view.refreshTo(packs?.generation ?? 0);
+    const forgotten = await forgetPublished(db, publishedBetween(snapshot.after?.kind));
+    if (forgotten.length > 0) await shelf.outdate();
+    else await shelf.refreshTo(published?.generation ?? 0);
     const pending = (await db.outbox.orderBy('aggregate').uniqueKeys()) as string[];
     const stale = await putBackShadows(store, pending);
     const written = await rerunPending(store, pending, (entry) => entry.id <= sequence.pushed);
     await writeMeta(db, 'cursor', snapshot.cursor);
     await db.meta.delete('snapshot');
-    return [...new Set([...stale, ...written])];
+    return [...new Set([...forgotten, ...stale, ...written])];
   });
 }
 
-function isReference(key: string): boolean {
-  return key.startsWith('user|') || key.startsWith('opd|');
+/** What was published in another life of the server goes when the stream comes to the place of its kind. */
+async function forgetPublished(db: DeskDatabase, kinds: readonly RowKind[]): Promise<string[]> {
+  const keys = await Promise.all(
+    kinds.map((kind) => db.rows.where('key').between(`${kind}|`, `${kind}|\uffff`).primaryKeys()),
+  );
+  await db.rows.bulkDelete(keys.flat());
+  return keys.flat();
 }
 
 /** Writes server rows; one that has pending changes over it goes underneath them. */

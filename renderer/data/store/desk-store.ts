@@ -7,7 +7,7 @@ import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
 import { aggregateOf } from '#shared/sync/rows.ts';
 import type { AdminService, DeskStore, DraftStore, MutateFailure } from '../contract.ts';
-import { idOfKey } from '../db/database.ts';
+import { idOfKey, isReferenceKind, keyOf, kindOfKey } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
 import { DeskIndex } from '../index/desk-index.ts';
 import { IndexFeed } from '../index/index-feed.ts';
@@ -20,6 +20,7 @@ import { ReviewStore } from './review-store.ts';
 import { WindowSyncMonitor } from './sync-monitor.ts';
 import { monthOf, reserveTicketNumber } from './ticket-numbers.ts';
 import { openRows, type TicketReader } from './ticket-reader.ts';
+import { TicketWatchers } from './ticket-watchers.ts';
 
 export interface DeskStoreDeps {
   readonly local: LocalStore;
@@ -50,7 +51,7 @@ export class WindowDeskStore implements DeskStore {
   readonly #deps: DeskStoreDeps;
   readonly #reader: TicketReader;
   readonly #feed: IndexFeed;
-  readonly #watchers = new Map<string, Set<() => void>>();
+  readonly #watchers = new TicketWatchers();
   readonly #stopListening: () => void;
   readonly #untold: Announcement[] = [];
 
@@ -62,7 +63,10 @@ export class WindowDeskStore implements DeskStore {
     this.device = { id: local.deviceId, code: local.deviceCode };
     this.reference = new ReferenceStore(db, shelf);
     const nameOf = (id: string) => this.reference.user(id)?.name ?? id;
-    this.index = new DeskIndex({ me: local.userId, policies: shelf.find, nameOf }, this.now());
+    const reread = (ids: readonly string[]) => {
+      void this.#feed.changed(ids.map((id) => keyOf('ticket', id)));
+    };
+    this.index = new DeskIndex({ me: local.userId, policies: shelf.find, nameOf, reread }, this.now());
     this.sync = new WindowSyncMonitor(() => line.send({ type: 'sync_now' }));
     this.review = new ReviewStore(
       db,
@@ -74,7 +78,7 @@ export class WindowDeskStore implements DeskStore {
     this.admin = deps.admin;
     this.#reader = openRows(db, view);
     const { pause, monotonicNow, sleep } = deps;
-    this.#feed = new IndexFeed({ db, view, index: this.index, pause, monotonicNow, sleep });
+    this.#feed = new IndexFeed({ db, view, shelf, index: this.index, pause, monotonicNow, sleep });
     this.#stopListening = line.listen((announcement) => this.#hear(announcement));
     globalThis.addEventListener?.('pagehide', this.#tell);
   }
@@ -139,13 +143,7 @@ export class WindowDeskStore implements DeskStore {
   }
 
   watchTicket(id: string, changed: () => void): () => void {
-    const watchers = this.#watchers.get(id) ?? new Set();
-    this.#watchers.set(id, watchers);
-    watchers.add(changed);
-    return () => {
-      watchers.delete(changed);
-      if (watchers.size === 0 && this.#watchers.get(id) === watchers) this.#watchers.delete(id);
-    };
+    return this.#watchers.watch(id, changed);
   }
 
   pendingCount(ticketId: string): Promise<number> {
@@ -175,7 +173,7 @@ export class WindowDeskStore implements DeskStore {
     const { writes, pending, ticketId } = done.value;
     for (const [key, doc] of writes) this.#feed.wrote(key, doc);
     this.sync.update({ pending });
-    this.#wake([ticketId]);
+    this.#watchers.wake([ticketId]);
     this.#tellSoon([
       { type: 'changed', keys: [...writes.keys()] },
       { type: 'work', pending },
@@ -209,7 +207,7 @@ export class WindowDeskStore implements DeskStore {
         break;
       case 'reset':
         void this.#feed.reset();
-        this.#wake([...this.#watchers.keys()]);
+        this.#watchers.wakeAll();
         break;
       case 'review':
         void this.review.load().then(() => this.sync.update({ toReview: this.review.items().length }));
@@ -233,20 +231,15 @@ export class WindowDeskStore implements DeskStore {
     this.sync.update(status);
     if (wasFirst && status.phase !== 'first_pull') void this.#feed.checkComplete();
     // "Waiting to be sent" of a ticket changes with every confirmed push.
-    this.#wake([...this.#watchers.keys()]);
+    this.#watchers.wakeAll();
   }
 
   #rowsChanged(keys: readonly string[]): void {
+    // First, so that tickets of the same announcement are judged by the packs that came with them.
+    if (keys.some((key) => isReferenceKind(kindOfKey(key)))) {
+      void this.#feed.referenceChanged(this.reference.load());
+    }
     void this.#feed.changed(keys);
-    if (keys.some((key) => key.startsWith('opd|') || key.startsWith('user|'))) {
-      void this.reference.load().then(() => this.index.namesChanged());
-    }
-    this.#wake(new Set(keys.map((key) => aggregateOf(idOfKey(key)))));
-  }
-
-  #wake(ticketIds: Iterable<string>): void {
-    for (const id of ticketIds) {
-      for (const watcher of [...(this.#watchers.get(id) ?? [])]) watcher();
-    }
+    this.#watchers.wake(new Set(keys.map((key) => aggregateOf(idOfKey(key)))));
   }
 }

@@ -43,7 +43,7 @@ export class ReferenceStore implements ReferenceData {
     this.#users = users;
     this.#opdByCode = new Map(opds.map((opd) => [opd.code, opd]));
     this.#userById = new Map(users.map((user) => [user.id, user]));
-    this.#policies = inOrder(this.#shelf.policies);
+    this.#policies = this.#inOrder(this.#shelf.policies);
     this.#calendars = this.#shelf.calendars;
     this.#listeners.notify();
   }
@@ -80,17 +80,19 @@ export class ReferenceStore implements ReferenceData {
     const records = await this.#db.rows.where('key').between(`${kind}|`, `${kind}|\uffff`).toArray();
     return records.flatMap((record) => readDoc(kind, 'doc' in record ? record.doc : undefined) ?? []);
   }
-}
 
-/** Every version by name and then newest first; one that came with the app stands only where none of it was published. */
-function inOrder(rows: readonly PolicyRow[]): ReturnType<ReferenceData['policies']> {
-  const published = rows.map((row) => ({ pack: row.pack, row }));
-  const isPublished = (name: string, version: number) =>
-    rows.some(({ pack }) => pack.name === name && pack.version === version);
-  const shipped = shippedPacks()
-    .filter((pack) => !isPublished(pack.name, pack.version))
-    .map((pack) => ({ pack, row: null }));
-  return [...published, ...shipped].sort((a, b) =>
-    a.pack.name < b.pack.name ? -1 : a.pack.name > b.pack.name ? 1 : b.pack.version - a.pack.version,
-  );
+  /** Every version by name and then newest first; those that came with the app stand where the shelf has them. */
+  #inOrder(rows: readonly PolicyRow[]): ReturnType<ReferenceData['policies']> {
+    const ids = new Set(rows.map(({ pack }) => `${pack.name}.${pack.version}`));
+    const shipped = shippedPacks().filter(
+      ({ name, version }) =>
+        !ids.has(`${name}.${version}`) && this.policy(name, version)?.pack.version === version,
+    );
+    return [
+      ...rows.map((row) => ({ pack: row.pack, row })),
+      ...shipped.map((pack) => ({ pack, row: null })),
+    ].sort(({ pack: a }, { pack: b }) =>
+      a.name < b.name ? -1 : a.name > b.name ? 1 : b.version - a.version,
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import type { SyncPhase, SyncStatus } from '../contract.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { LocalStore } from '../local/mutate.ts';
+import { askForNewKinds } from '../local/new-kinds.ts';
 import { storageFailureOf } from '../local/storage-failure.ts';
 import { Access } from './access.ts';
 import type { Announcement } from './announcement.ts';
@@ -73,7 +74,10 @@ export class SyncEngine {
 
   /** Reads what the last run left behind: unsent work, items to review, time of the last exchange, clock offset. */
   async start(): Promise<void> {
-    const { db } = this.#deps.store;
+    const { db, shelf } = this.#deps.store;
+    // Where the disk is full, the next start asks.
+    await askForNewKinds(db).catch(() => undefined);
+    await shelf.refresh();
     const {
       sequence = firstSequence,
       lastSyncAt,

@@ -110,8 +110,9 @@ async function takeStream(
 
 async function storeLines(deps: FirstPullDeps, lines: readonly SnapshotLine[], total: number): Promise<void> {
   const stored = await storeSnapshotLines(deps.store, lines);
-  if (stored.packKeys.length > 0) deps.announce({ type: 'packs', keys: stored.packKeys });
+  // Packs and days off first: windows judge the tickets by them.
   if (stored.rowKeys.length > 0) deps.announce({ type: 'changed', keys: stored.rowKeys });
+  if (stored.packKeys.length > 0) deps.announce({ type: 'packs', keys: stored.packKeys });
   deps.onProgress(stored.done, total);
 }
 
