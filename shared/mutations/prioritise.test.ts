@@ -132,6 +132,15 @@ describe('a target that had stopped', () => {
     expect(targetOf(desk, 'response', 30)).toMatchObject({ state: 'breached', durationMs: 10 * minute });
   });
 
+  it('stays late when what decided its priority is taken away', () => {
+    const desk = deskWithTicket();
+    desk.must('operator', 'ticket.move', { to: 'in_progress' }, at(10));
+    desk.must('operator', 'ticket.prioritise', { urgency: null, impact: null, from }, at(20));
+    expect(desk.ticket().priority).toBeNull();
+    expect(targetOf(desk, 'response', 30)).toMatchObject({ state: 'breached', durationMs: 10 * minute });
+    expect(targetOf(desk, 'resolution', 30)).toBeUndefined();
+  });
+
   it('keeps being judged as what it was when the kind is corrected', () => {
     const desk = magelangDesk({ severity: 'major', serviceKind: 'public', serviceClass: 'critical' });
     desk.must('operator', 'ticket.move', { to: 'in_progress' }, at(30));

@@ -48,7 +48,7 @@ export function evaluate(policy: CompiledPolicy, input: SlaInput, now: number): 
   const metrics: TargetStatus[] = [];
   for (let i = 0; i < policy.targets.length; i += 1) {
     const target = policy.targets[i] as CompiledTarget;
-    if (priority === null && target.definition.needsPriority) continue;
+    if (priority === null && target.definition.needsPriority && !hasPast(policy, input)) continue;
     const status = statusOf(policy, i, input, priority, timeline, now);
     if (!status) continue;
     metrics.push(
@@ -78,6 +78,7 @@ function statusOf(
   const target = past === null ? present : past.target;
   const facts = past === null ? input : past.facts;
   const priority = past === null ? presentPriority : past.priority;
+  if (priority === null && target.definition.needsPriority) return null;
   if (!target.applies(facts, priority)) return null;
   const named = target.calendarOf(facts, priority);
   const calendar = named.open;
