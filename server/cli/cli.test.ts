@@ -37,6 +37,7 @@ describe('command line of the server', () => {
       [['nothing'], 'nothing'],
       [user('ana', ['--scope', 'dinkes']), 'scope'],
       [user('Ana'), 'username'],
+      [user('ana', ['--email', 'ana']), 'email'],
       [user('ana', ['--role', 'king']), '--role'],
     ];
     for (const [args, field] of wrong) {
@@ -49,7 +50,7 @@ describe('command line of the server', () => {
   });
 
   it('creates an account, serves it, refuses a second server, and stops cleanly', slow, async () => {
-    const added = await run(user('ana'), 'kata-sandi-panjang\n');
+    const added = await run(user('ana', ['--email', 'ana@example.go.id']), 'kata-sandi-panjang\n');
     expect([added.code, JSON.parse(added.out).username]).toEqual([0, 'ana']);
     expect((await run(user('ana'), 'kata-sandi-panjang\n')).err).toContain('username');
 
@@ -68,7 +69,10 @@ describe('command line of the server', () => {
         deviceName: 'Uji',
       }),
     });
-    expect(sessionSchema.parse(await answer.json()).user.scope).toEqual(['DINKES']);
+    expect(sessionSchema.parse(await answer.json()).user).toMatchObject({
+      scope: ['DINKES'],
+      email: 'ana@example.go.id',
+    });
     const second = await run(['verify', '--data', data]);
     expect([second.code, second.out]).toEqual([1, '']);
     expect(second.err).toContain(`in use by process ${server.pid}`);

@@ -18,6 +18,7 @@ interface UserOptions extends PlaceOptions {
   readonly scope?: string[];
   readonly position?: string;
   readonly nip?: string;
+  readonly email?: string;
   readonly team?: string[];
   readonly passwordStdin?: boolean;
 }
@@ -46,6 +47,7 @@ function userOf(options: UserOptions, id: string): User {
     scope: scope.includes('*') ? '*' : scope,
     position: options.position ?? '',
     nip: options.nip ?? '',
+    email: options.email ?? '',
     teams: options.team ?? [],
   });
   if (parsed.success) return parsed.data;
@@ -103,6 +105,7 @@ export function userCommand(): Command {
     .option('--scope <code...>', 'offices whose tickets the user works on; * for all', undefined)
     .option('--position <text>', 'position')
     .option('--nip <text>', 'civil servant number')
+    .option('--email <address>', 'work address for notices')
     .option('--team <name...>', 'teams')
     .option('--password-stdin', 'read the password from standard input instead of generating one')
     .action(add);

@@ -1,13 +1,18 @@
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PolicyFeed } from '../policies/policy-feed.ts';
+import { publishShipped } from '../policies/seed.ts';
 import { verifyChains } from '../store/verify.ts';
 import { createSharedPokes } from '../sync/pokes.ts';
+import { describeAdministration } from './admin-contract.ts';
 import { deviceOf, type TestDevice } from './device.ts';
 import { describeHostility } from './hostile-contract.ts';
 import { describePull } from './pull-contract.ts';
 import { describePush } from './push-contract.ts';
 import { describeSessions } from './session-contract.ts';
-import { createWorld, type World } from './world.ts';
+import { describeShipped } from './shipped-contract.ts';
+import { createWorld, packOf, type World } from './world.ts';
 
 const server = process.env.TANGGAP_TEST_PG ?? '';
 let databases = 0;
@@ -29,6 +34,8 @@ describeSessions('PostgreSQL', makePlace);
 describePush('PostgreSQL', makePlace);
 describePull('PostgreSQL', makePlace);
 describeHostility('PostgreSQL', makePlace);
+describeAdministration('PostgreSQL', makePlace);
+describeShipped('PostgreSQL', makePlace);
 
 describe('races on PostgreSQL', () => {
   let world: World;
@@ -106,5 +113,42 @@ describe('races on PostgreSQL', () => {
     here.publish(['opd:DINKES']);
     expect(await heard).toEqual(['opd:DINKES']);
     await Promise.all([here.close(), there.close()]);
+  });
+
+  it('ADM-9 reaches the packs of another server process', async () => {
+    const { db, url } = world.database;
+    await publishShipped(db, { packs: [packOf(1)], national: null }, 0, () => undefined);
+    const pokes = await createSharedPokes(url ?? '');
+    const feed = await PolicyFeed.open(db, []);
+    const failures: unknown[] = [];
+    const end = feed.follow(pokes, (error) => failures.push(error));
+    expect(feed.find('madiun')?.pack.version).toBe(1);
+    const admin = await deviceOf(world, 'admin');
+    const body = { protocol: 2, pack: packOf(2), effectiveFrom: null, note: '' };
+    const heard = new Promise<void>((resolve) => {
+      pokes.subscribe((spaces) => {
+        if (spaces.includes('ref')) resolve();
+      });
+    });
+    expect((await admin.send('admin/policies', body)).statusCode).toBe(200);
+    await heard;
+    // The notice has started a reading; to end the following is to wait for it.
+    await end();
+    expect(feed.find('madiun')?.pack.version).toBe(2);
+    expect(failures).toEqual([]);
+    await pokes.close();
+  });
+
+  it('ADM-9 reads anew after the connection for notices was lost', async () => {
+    const { db, url } = world.database;
+    const pokes = await createSharedPokes(url ?? '');
+    const again = new Promise<readonly string[]>((resolve) => {
+      pokes.subscribe(resolve);
+    });
+    await sql`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE query LIKE 'LISTEN %' AND datname = current_database()`.execute(db);
+    expect(await again).toEqual(['ref']);
+    await pokes.close();
   });
 });

@@ -1,7 +1,9 @@
+import { describeAdministration } from './admin-contract.ts';
 import { describeHostility } from './hostile-contract.ts';
 import { describePull } from './pull-contract.ts';
 import { describePush } from './push-contract.ts';
 import { describeSessions } from './session-contract.ts';
+import { describeShipped } from './shipped-contract.ts';
 
 const memory = async () => ({ memory: true }) as const;
 
@@ -9,3 +11,5 @@ describeSessions('PGlite', memory);
 describePush('PGlite', memory);
 describePull('PGlite', memory);
 describeHostility('PGlite', memory);
+describeAdministration('PGlite', memory);
+describeShipped('PGlite', memory);

@@ -210,6 +210,11 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
         toLevel: 2,
         remainingMs: null,
         step: '4',
+        version: 2,
+        metric: 'response',
+        approve: true,
+        via: 'device',
+        steps: [{ key: 'response.0.5', metric: 'response', at: 0.5, reachedAt: 0, told: ['assignee'] }],
         urgency: 'high',
         impact: 'high',
         kind: 'incident',
@@ -229,9 +234,13 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
           body: 'x',
         },
       };
+      const specials: Record<string, object> = {
+        'ticket.escalate': { to: null, toTeam: 'it_support' },
+        'ticket.step': { step: 'verified' },
+      };
       const before = await ticketOf(ana, id);
       for (const name of Object.keys(mutations)) {
-        const special = name === 'ticket.escalate' ? { to: null, toTeam: 'it_support' } : {};
+        const special = specials[name] ?? {};
         const mutation =
           name === 'ticket.register'
             ? citra.registration({ id: `curian-${name}` }, 'DINKES')
@@ -326,6 +335,56 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       const answer = await ana.push({ ...ahead, occurredAt: now + 3_600_000, seenServerTime: 0 });
       expect(answer.outcomes).toEqual([]);
       expect(await ticketOf(ana, idOf(ahead))).toMatchObject({ reportedAt: now, registeredAt: now });
+    });
+
+    it('TIME-4 notes on journal and ticket what a device claimed outside the bounds, from a second on', async () => {
+      const id = await newTicket(ana);
+      const now = world.platform.clock();
+      const note = (text: string, occurredAt: number) =>
+        ana.mutation('ticket.note', { id, text }, { occurredAt, seenServerTime: now });
+      const sent = [note('tepat', now), note('hampir', now + 999), note('lewat', now + 1000)];
+      const far = ana.mutation('ticket.move', { id, to: 'in_progress' }, { occurredAt: now + 5000 });
+      expect((await ana.push(...sent, far)).outcomes).toEqual([]);
+      const journal = (await ana.pullAll()).filter(
+        ({ kind, doc }) => kind === 'journal' && doc?.ticketId === id,
+      );
+      const doubts = journal.map(({ doc }) => doc?.clock);
+      const doubtOf = (claimedAt: number) => ({ claimedAt, skewMs: 0 });
+      expect(doubts.slice(-4)).toEqual([undefined, undefined, doubtOf(now + 1000), doubtOf(now + 5000)]);
+      expect((await ticketOf(ana, id))?.clockDoubt).toEqual({ ...doubtOf(now + 5000), at: now });
+    });
+
+    it('TIME-5 notes a clock found wrong afterwards, from half a minute on, and moves nothing for it', async () => {
+      const id = await newTicket(ana);
+      const now = world.platform.clock();
+      const batch = ['tepat', 'sedikit', 'lambat', 'cepat', 'keduanya'].map((text) =>
+        ana.mutation('ticket.note', { id, text }, { occurredAt: text === 'keduanya' ? now + 60_000 : now }),
+      );
+      const at = (place: number) => batch[place]?.id ?? 0;
+      const clock = [
+        { id: at(1), skewMs: 29_999 },
+        { id: at(2), skewMs: 30_000 },
+        { id: at(3), skewMs: -3_600_000 },
+        { id: at(4), skewMs: -60_000 },
+        { id: at(4) + 1, skewMs: 99_000 },
+      ];
+      const answer = await ana.send('push', { protocol: 2, mutations: batch, clock });
+      expect(answer.json()).toMatchObject({ lastMutationId: at(4), outcomes: [] });
+      const journal = (await ana.pullAll()).filter(
+        ({ kind, doc }) => kind === 'journal' && doc?.type === 'noted',
+      );
+      const seen = journal.slice(-5).map(({ doc }) => [doc?.text, doc?.occurredAt, doc?.clock]);
+      expect(seen).toEqual([
+        ['tepat', now, undefined],
+        ['sedikit', now, undefined],
+        ['lambat', now, { claimedAt: null, skewMs: 30_000 }],
+        ['cepat', now, { claimedAt: null, skewMs: -3_600_000 }],
+        ['keduanya', now, { claimedAt: now + 60_000, skewMs: -60_000 }],
+      ]);
+      // What is said of the clock is no part of a mutation's content: a repeat may say otherwise.
+      const again = await ana.send('push', { protocol: 2, mutations: batch, clock: [] });
+      expect(again.json()).toMatchObject({ lastMutationId: at(4), outcomes: [] });
+      expect(await ana.pullAll()).toEqual([]);
     });
 
     it('PUSH-11 takes an empty push as a question for the last number', async () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import madiun from '#resources/policies/madiun.json' with { type: 'json' };
 import { type Opd, opdSchema, type User, userSchema } from '#shared/domain/reference.ts';
-import { readPolicyPack } from '#shared/sla/pack.ts';
+import { type PolicyPack, policyPackSchema } from '#shared/sla/pack.ts';
 import { saveAccount } from '../auth/accounts.ts';
 import { defaultLoginLimit, type LoginLimit } from '../auth/login-limit.ts';
 import { hashPassword } from '../auth/passwords.ts';
@@ -87,10 +87,16 @@ export interface World {
   close(): Promise<void>;
 }
 
-function madiunPack() {
-  const pack = readPolicyPack(madiun);
-  if (!pack.ok) throw new Error('madiun pack is invalid');
-  return pack.value;
+const madiunPack = policyPackSchema.parse(madiun);
+
+/** Madiun's pack under another version and name, with a response target of so many minutes for all. */
+export function packOf(version: number, minutes = 5, name = madiunPack.name): PolicyPack {
+  const targets = madiunPack.targets.map((target) =>
+    target.metric === 'response'
+      ? { ...target, durations: { by: [], of: { '*': `PT${minutes}M` } } }
+      : target,
+  );
+  return policyPackSchema.parse({ ...madiunPack, name, version, targets });
 }
 
 /** A server with two offices and a few people, on an empty database. */
@@ -112,7 +118,7 @@ export async function createWorld(
   });
   const logged: string[] = [];
   const pokes = database.url === null ? createLocalPokes() : await createSharedPokes(database.url);
-  const policies = await PolicyFeed.open(database.db, [madiunPack()]);
+  const policies = await PolicyFeed.open(database.db, [madiunPack]);
   const endFollowing = policies.follow(pokes, (error) => logged.push(String(error)));
   const services = createServices({
     db: database.db,

@@ -1,11 +1,24 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Role } from '#shared/domain/codes.ts';
+import type { User } from '#shared/domain/reference.ts';
 import { authenticate, type Principal } from '../auth/sessions.ts';
 import type { Services } from '../services.ts';
 import { maySync } from '../sync/reader-spaces.ts';
 import { orFail, RequestFailure } from './errors.ts';
 
-/** Who may use a route: anybody, anybody logged in, or those whose devices synchronise. */
-export type Access = 'public' | 'session' | 'sync';
+/**
+ * Who may use a route: anybody, anybody logged in, those whose devices synchronise, administrators, or they and those who
+ * lead an office.
+ */
+export type Access = 'public' | 'session' | 'sync' | 'admin' | 'lead';
+
+const rolesOf: Partial<Record<Access, readonly Role[]>> = { admin: ['admin'], lead: ['admin', 'supervisor'] };
+
+function mayUse(access: Access | undefined, user: User): boolean {
+  if (access === 'session') return true;
+  const roles = access === undefined ? undefined : rolesOf[access];
+  return roles === undefined ? maySync(user) : roles.includes(user.role);
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,7 +52,7 @@ export function guardRoutes(app: FastifyInstance, services: Services): void {
     const token = bearer.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw new RequestFailure({ code: 'unauthenticated' });
     const principal = orFail(await authenticate(services.db, token, services.platform.clock()));
-    if (access !== 'session' && !maySync(principal.user)) throw new RequestFailure({ code: 'forbidden' });
+    if (!mayUse(access, principal.user)) throw new RequestFailure({ code: 'forbidden' });
     request.principal = principal;
   });
 }

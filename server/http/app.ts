@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { appOrigin } from '#shared/web/link-rules.ts';
 import type { Services } from '../services.ts';
 import { guardRoutes } from './access.ts';
+import { addAdminRoutes } from './admin-routes.ts';
 import { answerBadAddress, answerErrors } from './errors.ts';
 import { acceptJson } from './json-body.ts';
 import { addSessionRoutes } from './session-routes.ts';
@@ -63,6 +64,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   guardRoutes(app, services);
   addSessionRoutes(app, services);
   addSyncRoutes(app, services);
+  addAdminRoutes(app, services);
   addWebFiles(app, services, options.staticDir);
   return app;
 }

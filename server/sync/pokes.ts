@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { referenceSpace } from '#shared/sync/rows.ts';
 
 /** Tells connected clients that spaces moved. A hint only: a client that misses one still pulls by itself. */
 export interface Pokes {
@@ -39,20 +40,22 @@ export async function createSharedPokes(url: string): Promise<Pokes> {
   let client: pg.Client | null = null;
   let isClosed = false;
   let again: NodeJS.Timeout | undefined;
-  const connect = async (): Promise<void> => {
+  const connect = async (isAgain: boolean): Promise<void> => {
     const fresh = new pg.Client({ connectionString: url });
     fresh.on('notification', ({ payload }) => local.publish((payload ?? '').split(' ').filter(Boolean)));
     fresh.on('error', () => undefined);
     fresh.on('end', () => {
       client = null;
       if (isClosed) return;
-      again = setTimeout(() => void connect().catch(() => undefined), 1000);
+      again = setTimeout(() => void connect(true).catch(() => undefined), 1000);
     });
     await fresh.connect();
     await fresh.query(`LISTEN ${channel}`);
     client = fresh;
+    // What was published while nobody listened is not told again: the packs held here are to be read anew.
+    if (isAgain) local.publish([referenceSpace]);
   };
-  await connect();
+  await connect(false);
   return {
     publish(spaces) {
       if (client === null) return local.publish(spaces);
