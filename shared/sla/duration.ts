@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flaw } from './issues.ts';
 
 /** Durations as a pack writes them. `PT10M`, `PT8H`, `PT1H30M` are open time of the target's calendar. */
 
@@ -13,9 +14,20 @@ export function durationMsOf(text: string): number | null {
   return ms > 0 ? ms : null;
 }
 
-const fixedDuration = z
-  .string()
-  .refine((text) => durationMsOf(text) !== null, 'not a duration (such as PT10M or PT8H)');
+/** Ten years: longer is a mistake in the unit. */
+const LONGEST = 'PT87600H';
+const longestMs = durationMsOf(LONGEST) as number;
+
+const fixedDuration = z.string().superRefine((text, context) => {
+  const ms = durationMsOf(text);
+  if (ms === null) {
+    const message = 'not a duration (such as PT10M or PT8H)';
+    context.addIssue({ code: 'custom', ...flaw('duration_malformed', message) });
+  } else if (ms > longestMs) {
+    const message = `longer than ${LONGEST}`;
+    context.addIssue({ code: 'custom', ...flaw('duration_out_of_range', message, { max: LONGEST }) });
+  }
+});
 
 /** So many calendar months after the start: same day of the month, or the month's last day. */
 const calendarMonths = z.strictObject({ months: z.int().min(1).max(120) });

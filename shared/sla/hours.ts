@@ -1,128 +1,62 @@
-import { z } from 'zod';
-import { dayOfDate, timeOfDay } from './civil.ts';
+import type { z } from 'zod';
+import { err, ok, type Result } from '../domain/result.ts';
+import { daysAtFault, hasHours } from './days-at-fault.ts';
+import { type CalendarDays, calendarShape, daysShape } from './hours-parts.ts';
+import { flaw, issuesOf, type PackIssue } from './issues.ts';
 
-/** Schema of one calendar of a policy pack: opening hours, days off, half days, hours that hold for a while. */
+/** Schemas of a calendar and of the days a state or an office adds to it; issues carry the path of the value at fault. */
 
-const date = z.string().refine((text) => dayOfDate(text) !== null, 'not a date (YYYY-MM-DD)');
+export {
+  type CalendarDays,
+  type CalendarDefinition,
+  type DaysOff,
+  daysOffSchema,
+  type WeekHours,
+} from './hours-parts.ts';
 
-const clockTime = z
-  .string()
-  .refine((text) => timeOfDay(text) !== null, 'not a clock time (HH:MM, 24:00 at most)');
-
-const block = z.tuple([clockTime, clockTime]).superRefine(([start, end], context) => {
-  const from = timeOfDay(start);
-  const to = timeOfDay(end);
-  if (from !== null && to !== null && to <= from) {
-    context.addIssue({ code: 'custom', path: [1], message: `end ${end} is not after start ${start}` });
+export const calendarSchema = calendarShape.superRefine((calendar, context) => {
+  if (calendar.always) return;
+  refuseOverlaps(calendar, context);
+  if (!hasHours(calendar)) {
+    context.addIssue({ code: 'custom', path: ['hours'], ...flaw('no_working_day', 'no working day') });
   }
 });
 
-const blocks = z.array(block).superRefine((list, context) => {
-  const order = list
-    .map(([start, end], index) => ({ index, from: timeOfDay(start) ?? 0, to: timeOfDay(end) ?? 0 }))
-    .sort((a, b) => a.from - b.from);
-  for (let i = 1; i < order.length; i += 1) {
-    const before = order[i - 1];
-    const here = order[i];
-    if (before && here && here.from < before.to) {
-      context.addIssue({ code: 'custom', path: [here.index], message: `overlaps block ${before.index}` });
-    }
+export const calendarDaysSchema = daysShape.superRefine((days, context) => {
+  refuseOverlaps(days, context);
+  // The hours they will be added to are not known here: the widest there can be.
+  const all: [string, string][] = [['00:00', '24:00']];
+  const hours = { mon: all, tue: all, wed: all, thu: all, fri: all, sat: all, sun: all };
+  for (const { path, ...found } of daysAtFault({
+    title: '',
+    always: false,
+    hours,
+    yearlyHolidays: [],
+    ...days,
+  })) {
+    context.addIssue({ code: 'custom', path: [...path], ...found });
   }
 });
 
-/** Opening hours by weekday; a day left out or empty is not a working day. */
-const week = z
-  .strictObject({ mon: blocks, tue: blocks, wed: blocks, thu: blocks, fri: blocks, sat: blocks, sun: blocks })
-  .partial();
-export type WeekHours = z.infer<typeof week>;
+/** Checks the days off of the state or of an office, read from a file, a form or the wire. */
+export function readCalendarDays(
+  json: unknown,
+): Result<CalendarDays, { code: 'calendar_invalid'; issues: PackIssue[] }> {
+  const parsed = calendarDaysSchema.safeParse(json);
+  return parsed.success ? ok(parsed.data) : err({ code: 'calendar_invalid', issues: issuesOf(parsed.error) });
+}
 
-/** A day off: national holiday, cuti bersama or one the office adds itself. A bare date stands for a nameless one. */
-const holiday = z.union([
-  date.transform((day) => ({ date: day, name: '', decree: '' })),
-  z.object({
-    date,
-    name: z.string().default(''),
-    decree: z.string().default(''),
-    kind: z.enum(['national', 'joint_leave', 'local']).optional(),
-    /** False while no decree fixes the date ("belum dipastikan"). */
-    isCertain: z.boolean().optional(),
-  }),
-]);
-export type Holiday = z.infer<typeof holiday>;
-
-const halfDay = z.object({
-  date,
-  closesAt: clockTime,
-  name: z.string().default(''),
-  decree: z.string().optional(),
-});
-
-const monthDay = z
-  .string()
-  .refine((text) => dayOfDate(`2024-${text}`) !== null, 'not a day of the year (MM-DD)');
-const yearlyHoliday = z.union([
-  monthDay.transform((day) => ({ monthDay: day, name: '' })),
-  z.object({ monthDay, name: z.string().default('') }),
-]);
-
-/** Hours that replace the usual ones from one date to another, both included (Ramadan hours by decree). */
-const period = z
-  .object({ from: date, to: date, name: z.string().default(''), decree: z.string().default(''), hours: week })
-  .refine((value) => value.to >= value.from, { path: ['to'], message: 'ends before it starts' });
-
-function refuseOverlaps(
-  { periods }: { readonly periods: readonly z.infer<typeof period>[] },
-  context: z.RefinementCtx,
-): void {
+function refuseOverlaps({ periods }: Pick<CalendarDays, 'periods'>, context: z.RefinementCtx): void {
   const order = periods.map((value, index) => ({ index, value }));
   order.sort((a, b) => (a.value.from < b.value.from ? -1 : 1));
   for (let i = 1; i < order.length; i += 1) {
     const before = order[i - 1];
     const here = order[i];
     if (before && here && here.value.from <= before.value.to) {
-      context.addIssue({
-        code: 'custom',
-        path: ['periods', here.index],
-        message: `overlaps period ${before.index}`,
-      });
+      const message = `overlaps period ${before.index}`;
+      const values = { other: before.index + 1 };
+      const path = ['periods', here.index];
+      context.addIssue({ code: 'custom', path, ...flaw('periods_overlap', message, values) });
     }
   }
 }
-
-/** What a state or an office adds to every calendar that has hours: days off, half days, hours that hold for a while. */
-export const calendarDaysSchema = z
-  .object({
-    holidays: z.array(holiday).max(5000).default([]),
-    halfDays: z.array(halfDay).max(5000).default([]),
-    periods: z.array(period).max(500).default([]),
-  })
-  .superRefine(refuseOverlaps);
-export type CalendarDays = z.infer<typeof calendarDaysSchema>;
-
-/** The days off of a calendar, which an office keeps per year beside the pack. */
-export const daysOffSchema = z.object({
-  holidays: z.array(holiday).default([]),
-  halfDays: z.array(halfDay).default([]),
-  yearlyHolidays: z.array(yearlyHoliday).optional(),
-});
-export type DaysOff = z.infer<typeof daysOffSchema>;
-
-export const calendarSchema = z
-  .object({
-    title: z.string().default(''),
-    /** Open at every instant: 24x7. Hours and days off then mean nothing. */
-    always: z.boolean().default(false),
-    hours: week.default({}),
-    holidays: z.array(holiday).default([]),
-    halfDays: z.array(halfDay).default([]),
-    yearlyHolidays: z.array(yearlyHoliday).default([]),
-    periods: z.array(period).default([]),
-  })
-  .superRefine((calendar, context) => {
-    if (calendar.always) return;
-    if (!Object.values(calendar.hours).some((day) => day && day.length > 0)) {
-      context.addIssue({ code: 'custom', path: ['hours'], message: 'no working day' });
-    }
-    refuseOverlaps(calendar, context);
-  });
-export type CalendarDefinition = z.infer<typeof calendarSchema>;
