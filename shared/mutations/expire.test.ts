@@ -50,6 +50,14 @@ describe('ticket.expire', () => {
     expect(act('operator', 'ticket.expire', {}, { occurredAt: Date.UTC(2026, 11, 25, 3, 0) }).ok).toBe(true);
   });
 
+  it.each([-8_640_000_000_000_000, 8_640_000_000_000_000])('bears a clock that shows %i', (instant) => {
+    const desk = deskWithTicket({}, memoryTransaction('jabar', { policies }));
+    desk.must('operator', 'ticket.move', { to: 'waiting', reason: 'Surat' }, { occurredAt: instant });
+    expect(desk.act('operator', 'ticket.expire', {}, { occurredAt: askedAt })).toMatchObject({
+      error: { code: 'not_due' },
+    });
+  });
+
   it('frees the technician it was handed to', () => {
     const { must, ticket } = waitingDesk();
     const handOver = {

@@ -57,13 +57,19 @@ export function offsetsBetween(zone: string, from: number, to: number): OffsetSp
 
 /** The instant `months` calendar months later in the zone: same day of the month, or the month's last day. */
 export function addMonths(zone: string, at: number, months: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).add({ months })
-    .epochMilliseconds;
+  return addCivil(zone, at, { months });
 }
 
 /** The instant `days` calendar days later in the zone, at the same time of the wall clock; earlier when negative. */
 export function addDays(zone: string, at: number, days: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).add({ days }).epochMilliseconds;
+  return addCivil(zone, at, { days });
+}
+
+/** A clock may claim an instant no date exists for: beyond the known years, months are as long as in the last of them. */
+function addCivil(zone: string, at: number, span: { months: number } | { days: number }): number {
+  const known = Math.min(LAST_INSTANT, Math.max(FIRST_INSTANT, at));
+  const there = Temporal.Instant.fromEpochMilliseconds(known).toZonedDateTimeISO(zone).add(span);
+  return at + there.epochMilliseconds - known;
 }
 
 function canConvert(zone: string): boolean {
