@@ -102,15 +102,24 @@ type Issue = z.core.$ZodIssue;
 function flatten(issue: Issue, above: readonly PropertyKey[]): PackIssue[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The alternative that got furthest is the one that was meant.
-    const depth = (issues: readonly Issue[]): number => Math.max(...issues.map((entry) => entry.path.length));
-    const meant = issue.errors.reduce((best, next) => (depth(next) > depth(best) ? next : best));
+    const meant = issue.errors.reduce((best, next) => (distance(next) < distance(best) ? next : best));
     return meant.flatMap((entry) => flatten(entry, path));
   }
   if (issue.code === 'invalid_key') return issue.issues.flatMap((entry) => flatten(entry, path));
   const { code, message, values } = wordingOf(issue);
   const found = { path: pathText(path), message, code };
   return [values && Object.keys(values).length > 0 ? { ...found, values } : found];
+}
+
+/** How far a value is from an alternative: another kind of value is furthest, then missing and unknown fields. */
+function distance(issues: readonly Issue[]): number {
+  let sum = 0;
+  for (const issue of issues) {
+    if (issue.code === 'invalid_union') sum += Math.min(...issue.errors.map(distance));
+    else if (issue.code === 'invalid_type') sum += issue.path.length === 0 ? 100 : 1;
+    else if (issue.code === 'unrecognized_keys') sum += 1;
+  }
+  return sum;
 }
 
 type Wording = { readonly code: PackIssueCode; readonly message: string; readonly values?: IssueValues };
