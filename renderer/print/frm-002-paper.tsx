@@ -5,6 +5,15 @@ import type { Frm002 } from '#shared/forms/frm-002.ts';
 import { evaluate } from '#shared/sla/evaluate.ts';
 import { useReference } from '../data/react.ts';
 import print from '../i18n/id/print.ts';
+import {
+  type AskedFacts,
+  type AskedName,
+  askedNames,
+  factChoices,
+  factsOf,
+  isChoice,
+} from '../ui/facts/asked-facts.ts';
+import type { Labels } from '../ui/labels.ts';
 import { formNumber, paperOpd, placeAndDate, signerOf } from './paper-facts.ts';
 import { fill, usePaperWords } from './paper-words.ts';
 import { Chapter, FieldTable, Sheet, TickBoxes } from './sheet.tsx';
@@ -28,9 +37,10 @@ export function Frm002Paper({ ticket, record, data, timeZone }: Frm002PaperProps
   const { labels, date } = words;
   const text = print.frm002;
   const opd = paperOpd(reference, ticket.opd);
-  const policy = reference.policy(ticket.policy.name, ticket.policy.version);
-  // The form as filled in: its own urgency and impact, at the instant of the report.
-  const facts = { ...ticket, urgency: data.urgency, impact: data.impact, timeline: [] };
+  const policy = reference.policyOf(ticket);
+  // The form as filled in: its own facts, at the instant of the report.
+  const chosen = factsOf({ ...data.facts, urgency: data.urgency, impact: data.impact });
+  const facts = { ...ticket, ...chosen, timeline: [], earlier: [] };
   const targets = policy === undefined ? [] : evaluate(policy, facts, ticket.reportedAt).metrics;
   const priorities = Object.keys(policy?.pack.labels.priorities ?? { 1: '', 2: '', 3: '' })
     .map((value) => ({ value, label: labels.priority(Number(value), ticket.policy) }))
@@ -51,7 +61,7 @@ export function Frm002Paper({ ticket, record, data, timeZone }: Frm002PaperProps
           { label: text.reportedAt, value: date.long(ticket.reportedAt) },
           { label: text.registeredAt, value: date.long(ticket.registeredAt) },
           ...targets.map(({ metric, dueAt }) => ({
-            label: fill(text.due, { metric: labels.metric(metric).toLowerCase() }),
+            label: fill(text.due, { metric: labels.metric(metric, ticket.policy) }),
             value: dueAt === null ? '–' : date.long(dueAt),
           })),
         ]}
@@ -72,6 +82,10 @@ export function Frm002Paper({ ticket, record, data, timeZone }: Frm002PaperProps
               />
             ),
           },
+          ...askedNames(policy, ticket.kind).map((name) => ({
+            label: labels.factName(name),
+            value: <FactBoxes name={name} facts={chosen} labels={labels} policy={ticket.policy} />,
+          })),
           { label: text.status, value: <TickBoxes options={statuses} chosen={data.status} /> },
           {
             label: text.category,
@@ -107,6 +121,24 @@ export function Frm002Paper({ ticket, record, data, timeZone }: Frm002PaperProps
       />
     </Sheet>
   );
+}
+
+interface FactBoxesProps {
+  readonly name: AskedName;
+  readonly facts: AskedFacts;
+  readonly labels: Labels;
+  readonly policy: Ticket['policy'];
+}
+
+/** What the office's pack asks for, with the choice crossed. */
+function FactBoxes({ name, facts, labels, policy }: FactBoxesProps) {
+  const values: readonly AskedFacts[AskedName][] = isChoice(name) ? factChoices[name] : [true, false];
+  const options = values.map((value) => ({
+    value: String(value),
+    label: labels.fact(name, value, policy),
+  }));
+  const chosen = facts[name];
+  return <TickBoxes options={options} chosen={chosen === null ? null : String(chosen)} />;
 }
 
 function clientLine(name: string, ticket: Ticket): string {

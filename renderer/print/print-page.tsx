@@ -53,8 +53,7 @@ function TicketSheet({ address }: { readonly address: TicketAddress }) {
   const journal = useJournal(address.ticketId);
   const [now] = useState(() => desk.now());
   if (!ticket || forms === undefined || journal === undefined) return <Message text={t('bar.loading')} />;
-  const policy =
-    reference.policy(ticket.policy.name, ticket.policy.version) ?? reference.policy(ticket.policy.name);
+  const policy = reference.policyOf(ticket) ?? reference.policy(ticket.policy.name);
   const timeZone = policy?.pack.timeZone ?? 'Asia/Jakarta';
   if (address.paper === 'ticket')
     return <TicketPaper ticket={ticket} journal={journal} timeZone={timeZone} now={now} />;

@@ -1,18 +1,14 @@
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
-import { evaluate } from '#shared/sla/evaluate.ts';
-import { explain } from '#shared/sla/explain.ts';
 import { useDesk, useReference } from '../data/react.ts';
-import everywhere from '../i18n/id/everywhere.ts';
 import print from '../i18n/id/print.ts';
-import { saySla } from '../ui/sla-tone.ts';
-import { ExplanationTable } from './explanation-table.tsx';
+import { askedNames, factsOf } from '../ui/facts/asked-facts.ts';
 import { JournalTable } from './journal-table.tsx';
-import classes from './paper.module.css';
 import { paperOpd, placeAndDate, signerOf } from './paper-facts.ts';
-import { fill, type PaperWords, usePaperWords } from './paper-words.ts';
+import { fill, usePaperWords } from './paper-words.ts';
 import { Chapter, FieldTable, Sheet } from './sheet.tsx';
 import { Signatures } from './signatures.tsx';
+import { TargetTables } from './target-tables.tsx';
 
 interface TicketPaperProps {
   readonly ticket: Ticket;
@@ -32,7 +28,7 @@ export function TicketPaper({ ticket, journal, timeZone, now }: TicketPaperProps
   const words = usePaperWords(ticket.policy, timeZone);
   const { labels, date } = words;
   const opd = paperOpd(reference, ticket.opd);
-  const level = (value: Ticket['urgency']) => (value === null ? '–' : labels.level(value, ticket.policy));
+  const facts = factsOf(ticket);
   return (
     <Sheet
       opd={opd}
@@ -48,7 +44,10 @@ export function TicketPaper({ ticket, journal, timeZone, now }: TicketPaperProps
           { label: text.service, value: ticket.serviceItem === '' ? '–' : ticket.serviceItem },
           { label: text.state, value: labels.state(ticket.state, ticket.policy) },
           { label: print.frm002.priority, value: labels.priority(ticket.priority, ticket.policy) },
-          { label: text.levels, value: `${level(ticket.urgency)} / ${level(ticket.impact)}` },
+          ...askedNames(reference.policyOf(ticket), ticket.kind).map((name) => ({
+            label: labels.factName(name),
+            value: labels.fact(name, facts[name], ticket.policy),
+          })),
           { label: print.frm002.client, value: clientLine(ticket) },
           { label: print.frm002.channel, value: labels.channel(ticket.channel) },
           { label: text.officer, value: labels.person(ticket.assignee) },
@@ -59,7 +58,7 @@ export function TicketPaper({ ticket, journal, timeZone, now }: TicketPaperProps
           { label: text.solution, value: ticket.solution, blankLines: 2 },
         ]}
       />
-      <Targets ticket={ticket} words={words} now={now} />
+      <TargetTables ticket={ticket} words={words} now={now} />
       <Chapter>{text.journal}</Chapter>
       <JournalTable journal={journal} ticket={ticket} words={words} />
       <Signatures
@@ -78,63 +77,4 @@ function clientLine({ client }: Ticket): string {
   return [client.name, client.position, client.opd, client.phone, client.email]
     .filter((part) => part !== '')
     .join(', ');
-}
-
-function Targets({
-  ticket,
-  words,
-  now,
-}: {
-  readonly ticket: Ticket;
-  readonly words: PaperWords;
-  readonly now: number;
-}) {
-  const reference = useReference();
-  const { labels, date } = words;
-  const policy =
-    reference.policy(ticket.policy.name, ticket.policy.version) ?? reference.policy(ticket.policy.name);
-  const metrics = policy === undefined ? [] : evaluate(policy, ticket, now).metrics;
-  const explanations =
-    policy === undefined ? [] : metrics.map(({ metric }) => explain(policy, ticket, metric, now));
-  return (
-    <>
-      <Chapter>{text.targets}</Chapter>
-      {metrics.length === 0 ? (
-        <p className={classes.text}>{text.noTargets}</p>
-      ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{text.metric}</th>
-              <th scope="col">{text.allowed}</th>
-              <th scope="col">{text.elapsed}</th>
-              <th scope="col">{text.dueAt}</th>
-              <th scope="col">{fill(text.outcome, { time: date.short(now) })}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {metrics.map((status) => {
-              const saying = saySla(status);
-              const duration = 'ms' in saying ? words.duration(saying.ms) : '';
-              return (
-                <tr key={status.metric}>
-                  <th scope="row">{labels.metric(status.metric)}</th>
-                  <td>{words.duration(status.durationMs)}</td>
-                  <td>{words.duration(status.elapsedMs)}</td>
-                  <td>{status.dueAt === null ? '–' : date.long(status.dueAt)}</td>
-                  <td>{fill(everywhere.sla[saying.word], { duration })}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      )}
-      {explanations.map(
-        (explanation) =>
-          explanation !== null && (
-            <ExplanationTable key={explanation.metric} explanation={explanation} words={words} />
-          ),
-      )}
-    </>
-  );
 }

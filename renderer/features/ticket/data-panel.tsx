@@ -40,7 +40,7 @@ export function DataPanel({ ticket }: { readonly ticket: Ticket }) {
           const at = ticket[name];
           return at === null ? null : (
             <FactPair key={name} term={t(`field.${name}`)}>
-              <Instant at={at} long />
+              <Instant at={at} long opd={ticket.opd} />
             </FactPair>
           );
         })}

@@ -44,7 +44,7 @@ function Escalation({ formId, data, ticket, screen }: EscalationProps) {
   const { t } = useTranslation('ticket');
   const { me } = useDesk();
   const labels = useLabels();
-  const format = useOfficeFormat();
+  const format = useOfficeFormat(ticket.opd);
   const { run, failure } = useAct();
   const isOpen = ticket.openEscalation === formId;
   const to = data.to !== null ? labels.person(data.to) : data.toTeam !== null ? labels.team(data.toTeam) : '';

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/domain/ticket.ts';
-import { useDesk } from '../../data/react.ts';
+import { useDesk, useReference } from '../../data/react.ts';
+import { askedNames, factsOf } from '../../ui/facts/asked-facts.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { mayDirect } from '../../ui/ticket-actions/available-actions.ts';
 import { PriorityBadge } from '../../ui/ticket-badges.tsx';
@@ -10,14 +11,14 @@ import classes from './facts.module.css';
 import { Panel } from './panel.tsx';
 import { PriorityEditor } from './priority-editor.tsx';
 
-/** Urgency and impact with the priority that follows; changed with the criteria beside. */
+/** What the office's pack decides by, with the priority that follows; changed with the criteria beside. */
 export function PriorityPanel({ ticket }: { readonly ticket: Ticket }) {
-  const { t } = useTranslation(['ticket', 'everywhere', 'domain']);
+  const { t } = useTranslation(['ticket', 'everywhere']);
   const { me } = useDesk();
   const labels = useLabels();
   const [isEditing, setIsEditing] = useState(false);
-  const word = (level: Ticket['urgency']) =>
-    level === null ? t('domain:priorityUnset') : labels.level(level, ticket.policy);
+  const policy = useReference().policyOf(ticket);
+  const facts = factsOf(ticket);
   return (
     <Panel
       title={t('ticket:section.priority')}
@@ -39,10 +40,12 @@ export function PriorityPanel({ ticket }: { readonly ticket: Ticket }) {
         <PriorityEditor ticket={ticket} onDone={() => setIsEditing(false)} />
       ) : (
         <dl className={classes.facts}>
-          <dt>{t('ticket:field.urgency')}</dt>
-          <dd>{word(ticket.urgency)}</dd>
-          <dt>{t('ticket:field.impact')}</dt>
-          <dd>{word(ticket.impact)}</dd>
+          {askedNames(policy, ticket.kind).map((name) => (
+            <Fragment key={name}>
+              <dt>{labels.factName(name)}</dt>
+              <dd>{labels.fact(name, facts[name], ticket.policy)}</dd>
+            </Fragment>
+          ))}
           <dt>{t('ticket:field.priority')}</dt>
           <dd>
             <PriorityBadge priority={ticket.priority} policy={ticket.policy} />

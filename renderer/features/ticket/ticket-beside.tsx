@@ -1,13 +1,14 @@
 import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/domain/ticket.ts';
+import { useReference } from '../../data/react.ts';
 import { ClassificationPanel } from './classification-panel.tsx';
 import { Conversation } from './conversation.tsx';
 import { DataPanel } from './data-panel.tsx';
 import { EscalationPanel } from './escalation-panel.tsx';
 import { PriorityPanel } from './priority-panel.tsx';
+import { ProcedurePanel } from './procedure-panel.tsx';
 import { SlaPanel } from './sla-panel.tsx';
-import { SopPanel } from './sop-panel.tsx';
 import classes from './ticket-detail.module.css';
 import { TicketDialogs } from './ticket-dialogs.tsx';
 import { TicketHead } from './ticket-head.tsx';
@@ -19,6 +20,7 @@ export function TicketBeside({ ticket }: { readonly ticket: Ticket }) {
   const { t } = useTranslation('ticket');
   const screen = useTicketScreen();
   useTicketKeys(ticket, screen, 'beside');
+  const hasProcedure = (useReference().policyOf(ticket)?.pack.steps.length ?? 0) > 0;
   return (
     <article className={classes.beside} aria-label={ticket.number}>
       <TicketHead ticket={ticket} screen={screen} width="beside" />
@@ -31,7 +33,7 @@ export function TicketBeside({ ticket }: { readonly ticket: Ticket }) {
         <Tabs.List>
           {besideTabs.map((tab) => (
             <Tabs.Tab key={tab} value={tab} className={classes.tab ?? ''}>
-              {t(`section.${tab}`)}
+              {t(`section.${tab === 'steps' && hasProcedure ? 'procedure' : tab}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -44,7 +46,7 @@ export function TicketBeside({ ticket }: { readonly ticket: Ticket }) {
           <PriorityPanel ticket={ticket} />
         </Tabs.Panel>
         <Tabs.Panel value="steps" className={classes.scrolled ?? ''}>
-          <SopPanel ticket={ticket} />
+          <ProcedurePanel ticket={ticket} />
         </Tabs.Panel>
         <Tabs.Panel value="details" className={classes.scrolled ?? ''}>
           <ClassificationPanel ticket={ticket} />

@@ -4,8 +4,8 @@ import { Conversation } from './conversation.tsx';
 import { DataPanel } from './data-panel.tsx';
 import { EscalationPanel } from './escalation-panel.tsx';
 import { PriorityPanel } from './priority-panel.tsx';
+import { ProcedurePanel } from './procedure-panel.tsx';
 import { SlaPanel } from './sla-panel.tsx';
-import { SopPanel } from './sop-panel.tsx';
 import classes from './ticket-detail.module.css';
 import { TicketDialogs } from './ticket-dialogs.tsx';
 import { TicketHead } from './ticket-head.tsx';
@@ -24,7 +24,7 @@ export function TicketFull({ ticket }: { readonly ticket: Ticket }) {
         <div className={classes.aside}>
           <EscalationPanel ticket={ticket} screen={screen} />
           <SlaPanel ticket={ticket} />
-          <SopPanel ticket={ticket} />
+          <ProcedurePanel ticket={ticket} />
           <PriorityPanel ticket={ticket} />
           <ClassificationPanel ticket={ticket} />
           <DataPanel ticket={ticket} />

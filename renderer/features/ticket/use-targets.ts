@@ -25,7 +25,7 @@ export function useTargets(ticket: Ticket): Targets {
   // The ticker's instant lies up to ten seconds back: an event of this very moment must count at once.
   const now = Math.max(useNow(10_000), ticket.timeline.at(-1)?.at ?? 0);
   const reference = useReference();
-  const policy = reference.policy(ticket.policy.name, ticket.policy.version);
+  const policy = reference.policyOf(ticket);
   return useMemo(() => {
     const metrics = policy === undefined ? [] : evaluate(policy, ticket, now).metrics;
     return { policy, metrics, watched: watchedTarget(metrics), now };

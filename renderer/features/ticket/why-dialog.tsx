@@ -3,11 +3,19 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { type Explanation, explain } from '#shared/sla/explain.ts';
+import { useReference } from '../../data/react.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { dateFormat } from '../../ui/date-format.ts';
+import {
+  type ExplanationWords,
+  explanationLines,
+  pieceText,
+} from '../../ui/explanation/explanation-lines.ts';
+import { type JudgedBy, judgedBy } from '../../ui/explanation/judged-by.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import { inWholeMinutes } from '../../ui/whole-minutes.ts';
 import { useTargets } from './use-targets.ts';
 import classes from './why-dialog.module.css';
@@ -22,112 +30,106 @@ interface WhyDialogProps {
 export function WhyDialog({ ticket, metric, onClose }: WhyDialogProps) {
   const { t } = useTranslation(['ticket', 'why', 'everywhere']);
   const labels = useLabels();
+  const reference = useReference();
   const { policy, now } = useTargets(ticket);
-  const explanation = useMemo(
-    () => (policy === undefined ? null : explain(policy, ticket, metric, now)),
-    [policy, ticket, metric, now],
-  );
+  const calendars = reference.calendars();
+  const found = useMemo(() => {
+    if (policy === undefined) return null;
+    const explanation = explain(policy, ticket, metric, now);
+    const judged = judgedBy(policy, ticket, metric, calendars, now);
+    return explanation === null || judged === null ? null : { explanation, judged };
+  }, [policy, ticket, metric, calendars, now]);
+  useFocusBack();
   return (
     <Modal
       opened
       onClose={onClose}
       size={820}
-      title={t('why:title', { metric: labels.metric(metric) })}
+      title={t('why:title', { metric: labels.metric(metric, ticket.policy) })}
       closeButtonProps={{ 'aria-label': t('everywhere:close') }}
     >
-      {explanation === null ? (
-        <p>{t('ticket:sla.noTargets')}</p>
-      ) : (
-        <>
-          <Rule explanation={explanation} ticket={ticket} />
-          <Pieces explanation={explanation} />
-        </>
-      )}
+      {found === null ? <p>{t('ticket:sla.noTargets')}</p> : <Whole {...found} opd={ticket.opd} />}
     </Modal>
   );
 }
 
-interface RuleProps {
+interface WholeProps {
   readonly explanation: Explanation;
-  readonly ticket: Ticket;
+  readonly judged: JudgedBy;
+  readonly opd: string;
 }
 
-function Rule({ explanation, ticket }: RuleProps) {
+function Whole({ explanation, judged, opd }: WholeProps) {
   const { t } = useTranslation(['ticket', 'why']);
   const labels = useLabels();
-  const format = useOfficeFormat();
-  const { startedBy, calendar, comparison, dueAt, status } = explanation;
-  const limit = t(comparison === 'lt' ? 'ticket:sla.lessThan' : 'ticket:sla.atMost', {
-    duration: format.duration(explanation.durationMs),
-  });
-  const start = { time: format.long(explanation.startAt) };
-  return (
-    <ul className={classes.rule}>
-      <li>
-        {t('why:rule', {
-          priority: labels.priority(explanation.priority, ticket.policy),
-          limit,
-          calendar: calendar.always ? t('ticket:sla.always') : calendar.title || calendar.name,
-        })}
-      </li>
-      <li>
-        {startedBy === 'reported'
-          ? t('why:start', start)
-          : t('why:startStep', { ...start, step: startedBy.step })}
-      </li>
-      <li>{t(explanation.pausedByWaiting ? 'why:pauses' : 'why:noPauses')}</li>
-      <li>
-        {dueAt !== null
-          ? t('why:due', { time: format.long(dueAt) })
-          : t(status.state === 'void' ? 'why:dueVoid' : 'why:dueNone')}
-      </li>
-    </ul>
-  );
-}
-
-function Pieces({ explanation }: { readonly explanation: Explanation }) {
-  const { t } = useTranslation(['ticket', 'why']);
-  const office = useOfficeFormat();
-  const { duration } = office;
-  // The pieces are the pack's days: they are told in the pack's zone.
-  const format = dateFormat(currentLanguage(), explanation.timeZone);
+  const format = useOfficeFormat(opd);
+  const { comparison, calendar, durationMs } = explanation;
+  const words: ExplanationWords = {
+    say: (key, values) => t(`why:${key}`, { ...values }),
+    labels,
+    date: format,
+    civil: dateFormat(currentLanguage(), 'UTC'),
+    reason: (reason) => t(`why:reason.${reason}`),
+    limit: t(comparison === 'lt' ? 'ticket:sla.lessThan' : 'ticket:sla.atMost', {
+      duration: format.duration(durationMs),
+    }),
+    calendar: calendar.always ? t('ticket:sla.always') : calendar.title || calendar.name,
+    opd,
+  };
   const isProjected = explanation.pieces.some(({ projected }) => projected);
   return (
     <>
-      <ScrollRegion className={classes.scroller} label={t('why:tableLabel')}>
-        <Table stickyHeader className={classes.table ?? ''}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('why:from')}</Table.Th>
-              <Table.Th>{t('why:to')}</Table.Th>
-              <Table.Th>{t('why:reasonHead')}</Table.Th>
-              <Table.Th ta="right">{t('why:counted')}</Table.Th>
-              <Table.Th ta="right">{t('why:total')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {inWholeMinutes(explanation.pieces).map(({ piece, countedMs, totalMs }) => (
-              <Table.Tr key={piece.from} data-counted={piece.counted} data-projected={piece.projected}>
-                <Table.Td>
-                  {format.dayShort(piece.from)} {format.clock(piece.from)}
-                </Table.Td>
-                <Table.Td>
-                  {format.dayShort(piece.to)} {format.clock(piece.to)}
-                </Table.Td>
-                <Table.Td>
-                  {piece.counted ? '' : '– '}
-                  {t(`why:reason.${piece.reason}`)}
-                  {piece.label ? `: ${piece.label}` : ''}
-                  {piece.projected ? ` (${t('why:projected')})` : ''}
-                </Table.Td>
-                <Table.Td ta="right">{piece.counted ? `+ ${duration(countedMs)}` : '—'}</Table.Td>
-                <Table.Td ta="right">{duration(totalMs)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollRegion>
-      {isProjected && <p className={classes.now}>{t('why:now', { time: office.long(explanation.now) })}</p>}
+      <ul className={classes.rule}>
+        {explanationLines(explanation, judged, words).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <Pieces explanation={explanation} judged={judged} words={words} duration={format.duration} />
+      {isProjected && <p className={classes.now}>{t('why:now', { time: format.long(explanation.now) })}</p>}
     </>
+  );
+}
+
+interface PiecesProps extends Omit<WholeProps, 'opd'> {
+  readonly words: ExplanationWords;
+  duration(ms: number): string;
+}
+
+function Pieces({ explanation, judged, words, duration }: PiecesProps) {
+  const { t } = useTranslation(['ticket', 'why']);
+  // The pieces are the pack's days: they are told in the pack's zone.
+  const format = dateFormat(currentLanguage(), explanation.timeZone);
+  return (
+    <ScrollRegion className={classes.scroller} label={t('why:tableLabel')}>
+      <Table stickyHeader className={classes.table ?? ''}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('why:from')}</Table.Th>
+            <Table.Th>{t('why:to')}</Table.Th>
+            <Table.Th>{t('why:reasonHead')}</Table.Th>
+            <Table.Th ta="right">{t('why:counted')}</Table.Th>
+            <Table.Th ta="right">{t('why:total')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {inWholeMinutes(explanation.pieces).map(({ piece, countedMs, totalMs }) => (
+            <Table.Tr key={piece.from} data-counted={piece.counted} data-projected={piece.projected}>
+              <Table.Td>
+                {format.dayShort(piece.from)} {format.clock(piece.from)}
+              </Table.Td>
+              <Table.Td>
+                {format.dayShort(piece.to)} {format.clock(piece.to)}
+              </Table.Td>
+              <Table.Td>
+                {piece.counted ? '' : '– '}
+                {pieceText(piece, explanation, judged, words)}
+              </Table.Td>
+              <Table.Td ta="right">{piece.counted ? `+ ${duration(countedMs)}` : '—'}</Table.Td>
+              <Table.Td ta="right">{duration(totalMs)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollRegion>
   );
 }

@@ -3,12 +3,27 @@ import type id from '../id/why.ts';
 
 export default {
   title: 'Why this deadline? {{metric}}',
-  rule: 'Priority {{priority}}: {{limit}}, by the calendar “{{calendar}}”.',
+  rule: '{{basis}}: {{limit}}, by the calendar “{{calendar}}”.',
+  ruleForAll: 'For every ticket: {{limit}}, by the calendar “{{calendar}}”.',
+  basisPriority: 'Priority {{priority}}',
+  priorityFrom: 'That priority follows from: {{facts}}.',
   start: 'Counted from the report: {{time}}.',
   startStep: 'Counted from the step “{{step}}”: {{time}}.',
   due: 'Due: {{time}}.',
   dueNone: 'No due time: the clock is stopped.',
   dueVoid: 'No due time: the ticket was cancelled before it was solved.',
+  pack: 'Rules “{{title}}”, version {{version}}.',
+  daysOff: 'Days off used: {{revisions}}.',
+  noDaysOff: 'No list of days off has been published for this office yet.',
+  nationalRevision: 'national, revision {{revision}}',
+  officeRevision: '{{opd}}, revision {{revision}}',
+  period: 'Special hours: {{name}}, {{from}} to {{to}}{{decree}}.',
+  earlier:
+    'This target had stopped before the choices were changed ({{time}}), so it is still judged by those of then.',
+  superseded:
+    'This target had stopped before the days off were changed ({{time}}), so it is still judged by the calendar of then.',
+  decree: ' ({{decree}})',
+  uncertain: 'not certain yet',
   pauses: 'Waiting for the client stops this clock.',
   noPauses: 'Waiting for the client does not stop this clock.',
   tableLabel: 'Time counted and skipped, piece by piece',

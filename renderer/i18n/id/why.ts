@@ -1,12 +1,27 @@
 /** "Mengapa tenggat ini?": the sentences around the sum. */
 export default {
   title: 'Mengapa tenggat ini? {{metric}}',
-  rule: 'Prioritas {{priority}}: {{limit}}, menurut kalender “{{calendar}}”.',
+  rule: '{{basis}}: {{limit}}, menurut kalender “{{calendar}}”.',
+  ruleForAll: 'Untuk semua tiket: {{limit}}, menurut kalender “{{calendar}}”.',
+  basisPriority: 'Prioritas {{priority}}',
+  priorityFrom: 'Prioritas itu mengikuti: {{facts}}.',
   start: 'Dihitung sejak dilaporkan: {{time}}.',
   startStep: 'Dihitung sejak langkah “{{step}}”: {{time}}.',
   due: 'Jatuh tempo: {{time}}.',
   dueNone: 'Belum ada jatuh tempo: jam sedang berhenti.',
   dueVoid: 'Tidak ada jatuh tempo: tiket dibatalkan sebelum selesai.',
+  pack: 'Aturan “{{title}}”, versi {{version}}.',
+  daysOff: 'Hari libur yang dipakai: {{revisions}}.',
+  noDaysOff: 'Belum ada daftar hari libur yang diterbitkan untuk kantor ini.',
+  nationalRevision: 'nasional, revisi {{revision}}',
+  officeRevision: '{{opd}}, revisi {{revision}}',
+  period: 'Jam khusus: {{name}}, {{from}} sampai {{to}}{{decree}}.',
+  earlier:
+    'Target ini sudah berhenti sebelum pilihan diubah ({{time}}), maka tetap dinilai dengan pilihan waktu itu.',
+  superseded:
+    'Target ini sudah berhenti sebelum hari libur diubah ({{time}}), maka tetap dinilai dengan kalender waktu itu.',
+  decree: ' ({{decree}})',
+  uncertain: 'belum dipastikan',
   pauses: 'Menunggu pelapor menghentikan jam ini.',
   noPauses: 'Menunggu pelapor tidak menghentikan jam ini.',
   tableLabel: 'Rincian waktu yang dihitung dan dilewati',

@@ -47,7 +47,7 @@ export const noFacts: AskedFacts = {
 const factNames = Object.keys(noFacts) as AskedName[];
 
 /** The facts alone, of a ticket or of anything else that carries them; absent ones count as not known. */
-export function factsOf(source: Partial<Pick<Ticket, AskedName>>): AskedFacts {
+export function factsOf(source: { readonly [N in AskedName]?: Ticket[N] | undefined }): AskedFacts {
   return Object.fromEntries(factNames.map((name) => [name, source[name] ?? noFacts[name]])) as AskedFacts;
 }
 
