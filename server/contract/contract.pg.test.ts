@@ -12,6 +12,7 @@ import { describePull } from './pull-contract.ts';
 import { describePush } from './push-contract.ts';
 import { describeSessions } from './session-contract.ts';
 import { describeShipped } from './shipped-contract.ts';
+import { describeServiceLevels } from './sla-contract.ts';
 import { createWorld, packOf, type World } from './world.ts';
 
 const server = process.env.TANGGAP_TEST_PG ?? '';
@@ -36,6 +37,7 @@ describePull('PostgreSQL', makePlace);
 describeHostility('PostgreSQL', makePlace);
 describeAdministration('PostgreSQL', makePlace);
 describeShipped('PostgreSQL', makePlace);
+describeServiceLevels('PostgreSQL', makePlace);
 
 describe('races on PostgreSQL', () => {
   let world: World;

@@ -4,6 +4,7 @@ import { describePull } from './pull-contract.ts';
 import { describePush } from './push-contract.ts';
 import { describeSessions } from './session-contract.ts';
 import { describeShipped } from './shipped-contract.ts';
+import { describeServiceLevels } from './sla-contract.ts';
 
 const memory = async () => ({ memory: true }) as const;
 
@@ -13,3 +14,4 @@ describePull('PGlite', memory);
 describeHostility('PGlite', memory);
 describeAdministration('PGlite', memory);
 describeShipped('PGlite', memory);
+describeServiceLevels('PGlite', memory);
