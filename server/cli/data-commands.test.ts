@@ -36,7 +36,7 @@ describe('demo, import, recap and export on the command line', () => {
     const demo = cli('demo', '--tickets', '40', '--today', '2026-11-20');
     expect(demo.status).toBe(0);
     expect(demo.stderr).toContain('40 tickets');
-    expect(demo.stdout.trim().split('\n')).toHaveLength(25);
+    expect(demo.stdout.trim().split('\n')).toHaveLength(37);
     expect(demo.stdout).toMatch(/^operator +Tanggap-Demo-2026 +operator +DISKOMINFO/m);
 
     const again = cli('demo');

@@ -6,7 +6,7 @@ import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import { isKnownZone } from '#shared/sla/zone.ts';
 import { readTicketsForRecap } from '../export/recap-tickets.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
-import { InputError, print } from './output.ts';
+import { InputError, print, tell } from './output.ts';
 import { type PlaceOptions, withPlace } from './place.ts';
 import { instantText } from './sla/instants.ts';
 import { readOpds, readPolicies, withDatabase } from './with-database.ts';
@@ -20,17 +20,21 @@ interface RecapOptions extends PlaceOptions {
 
 const usualZone = 'Asia/Jakarta';
 
-/** The zone in which the month is cut: the asked one, or that of the offices' packs where all agree. */
+/** The zone in which the month is cut: the asked one, or that of most offices' packs. */
 function zoneOf(options: RecapOptions, opds: readonly Opd[], policies: PolicyLookup): string {
   if (options.zone !== undefined) {
     if (!isKnownZone(options.zone)) throw new InputError('zone', `"${options.zone}" is not a time zone`);
     return options.zone;
   }
-  const zones = new Set(opds.map((opd) => policies(opd.policy)?.pack.timeZone ?? usualZone));
-  const [first = usualZone] = zones;
-  if (zones.size > 1)
-    throw new InputError('zone', `the offices lie in ${[...zones].join(' and ')}: choose one`);
-  return first;
+  const counts = new Map<string, number>();
+  for (const { policy } of opds) {
+    const zone = policies(policy)?.pack.timeZone ?? usualZone;
+    counts.set(zone, (counts.get(zone) ?? 0) + 1);
+  }
+  const [[most] = [usualZone]] = [...counts].sort(([, one], [, other]) => other - one);
+  if (counts.size > 1)
+    tell(`the offices lie in ${[...counts.keys()].join(' and ')}: months are cut in ${most}`);
+  return most;
 }
 
 function periodOf(text: string, zone: string): MonthPeriod {
@@ -70,7 +74,7 @@ export function recapCommand(): Command {
     .description('figures of a month, of one office or all')
     .requiredOption('--period <month>', 'month, yyyy-mm')
     .option('--opd <code>', 'only this office')
-    .option('--zone <name>', "time zone of the month, default that of the offices' policy pack")
+    .option('--zone <name>', "time zone of the month, default that of most offices' policy packs")
     .option('--now <instant>', 'judge open targets as of this instant (ISO 8601), default now')
     .addOption(new Option('--format <format>', 'form of the output').choices(['json']).default('json'))
     .action(run);

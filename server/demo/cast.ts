@@ -7,8 +7,8 @@ export interface Cast {
   readonly office: DemoOffice;
   readonly operator: User;
   readonly technician: User;
-  /** A technician of another team, to whom an escalation may go by mistake. */
-  readonly wrongTechnician: User;
+  /** A technician of another team, to whom an escalation may go by mistake; null where one does everything. */
+  readonly wrongTechnician: User | null;
   readonly supervisor: User;
   readonly client: { name: string; opd: string; position: string; phone: string; email: string };
   /** Which wording of the story's texts, see `wording`. */
@@ -30,6 +30,7 @@ export function chooseCast(
   const own = operators.filter((user) => user.opd === office.code);
   const technicians = staff.filter((user) => user.role === 'technician');
   const inTeam = technicians.filter((user) => user.teams.includes(story.team));
+  const others = technicians.filter((user) => !user.teams.includes(story.team));
   const first = random.pick(phrases.firstNames);
   const last = random.pick(phrases.lastNames);
   const unit = random.pick(office.units);
@@ -43,7 +44,7 @@ export function chooseCast(
     office,
     operator: random.pick(own.length > 0 && random.chance(0.5) ? own : operators),
     technician: random.pick(inTeam),
-    wrongTechnician: random.pick(technicians.filter((user) => !user.teams.includes(story.team))),
+    wrongTechnician: others.length === 0 ? null : random.pick(others),
     supervisor: random.pick(staff.filter((user) => user.role === 'supervisor')),
     client: {
       name: `${first} ${last}`,

@@ -94,15 +94,15 @@ describe('the demo', () => {
     expect(await isFilled(demo.db)).toBe(true);
   });
 
-  it('has 8 offices, 25 users of every role who can log in', async () => {
+  it('has 12 offices, 37 users of every role who can log in', async () => {
     const rows = await demo.db.selectFrom('stored_row').selectAll().where('kind', '=', 'user').execute();
     const users = rows.map(({ doc }) => userSchema.parse(doc));
-    expect(users).toHaveLength(25);
+    expect(users).toHaveLength(37);
     expect(new Set(users.map((user) => user.role)).size).toBe(6);
     expect(
       await demo.db.selectFrom('stored_row').select('id').where('kind', '=', 'opd').execute(),
-    ).toHaveLength(8);
-    for (const name of ['operator', 'teknisi', 'supervisor', 'admin']) {
+    ).toHaveLength(12);
+    for (const name of ['operator', 'teknisi', 'supervisor', 'admin', 'operator.jabar']) {
       const account = await findAccount(demo.db, name);
       expect(await isPassword(account?.passwordHash ?? '', demoPassword)).toBe(true);
     }
@@ -123,8 +123,8 @@ describe('the demo', () => {
   });
 
   it('lies in the thirteen months, within office hours but for reports at night', () => {
-    const office = policies('madiun')?.calendars.get('office')?.open;
     for (const ticket of tickets) {
+      const office = policies(ticket.policy.name)?.calendars.get('office')?.open;
       expect(ticket.reportedAt).toBeGreaterThanOrEqual(from);
       for (const { at } of ticket.timeline) {
         expect(at).toBeLessThanOrEqual(now);
@@ -160,6 +160,31 @@ describe('the demo', () => {
     expect(inRamadan).toBeGreaterThan(0);
   });
 
+  it('has offices by every shipped pack, with work that the pack judges and people on every level', async () => {
+    const { offices, people } = loadDemoDefinitions();
+    expect(new Set(offices.map(({ policy }) => policy))).toEqual(
+      new Set(shipped.packs.map(({ name }) => name)),
+    );
+    for (const { code, policy: name, levels } of offices) {
+      const policy = policies(name, undefined, code);
+      if (policy === undefined) throw new Error(`no pack ${name}`);
+      const own = tickets.filter(({ opd }) => opd === code);
+      expect(own.every((ticket) => ticket.policy.name === name)).toBe(true);
+      expect(own.some((ticket) => ticket.state !== 'closed')).toBe(true);
+      for (const ticket of own) {
+        const isJudged = ticket.kind !== 'problem' && ticket.kind !== 'change';
+        const { metrics } = evaluate(policy, ticket, now);
+        if (isJudged) expect([code, ticket.kind, metrics.length > 0]).toEqual([code, ticket.kind, true]);
+      }
+      expect(Object.keys(levels ?? {})).toEqual(policy.pack.escalation.map(({ level }) => String(level)));
+      for (const id of Object.values(levels ?? {}).flat()) {
+        const person = people.find(({ username }) => id === `demo-${username}`);
+        expect([code, person?.scope]).toEqual([code, expect.arrayContaining([code])]);
+      }
+    }
+    for (const { email, username } of people) expect(email).toBe(`${username}@example.go.id`);
+  });
+
   it('shows every kind of life', () => {
     const count = (test: (ticket: Ticket) => boolean) => tickets.filter(test).length;
     for (const state of ['new', 'in_progress', 'waiting', 'resolved', 'closed', 'cancelled'])
@@ -175,7 +200,8 @@ describe('the demo', () => {
 
   it('has targets today that run, come near their end, are late, or pause', () => {
     const open = tickets.filter(
-      ({ state }) => state === 'new' || state === 'in_progress' || state === 'waiting',
+      ({ state, policy: { name } }) =>
+        name === 'madiun' && (state === 'new' || state === 'in_progress' || state === 'waiting'),
     );
     const policy = policies('madiun');
     if (policy === undefined) throw new Error('no pack');

@@ -8,10 +8,10 @@ import type { Db } from '../db/open.ts';
 import { writeRows } from '../store/rows.ts';
 import { loadDemoDefinitions, type OwnDays } from './definitions.ts';
 import { DemoDesk, type DemoDevice } from './desk.ts';
-import { planTickets } from './plan.ts';
-import { createRandom } from './random.ts';
+import { planOffice, planTickets, type TicketPlan } from './plan.ts';
+import { createRandom, type Random } from './random.ts';
 import { makeTicket } from './ticket.ts';
-import { ownCalendarRow, workplacesOf } from './workplaces.ts';
+import { ownCalendarRow, usualPack, type Workplaces, workplacesOf } from './workplaces.ts';
 
 export const demoPassword = 'Tanggap-Demo-2026';
 
@@ -72,6 +72,22 @@ async function writeReference(
   });
 }
 
+/** Of the offices by a pack of their own each has a fortieth of the tickets; all others lie with the usual pack. */
+function planAll(
+  { tickets, span }: DemoJob,
+  opds: readonly Opd[],
+  workplaces: Workplaces,
+  random: Random,
+): TicketPlan[] {
+  const special = opds.filter(({ policy }) => policy !== usualPack);
+  const each = Math.floor(tickets / 40);
+  const usual = planTickets(tickets - special.length * each, span, workplaces.common.office, random);
+  const own = special.flatMap(({ code }) =>
+    planOffice(code, each, span.now, workplaces.of(code).office, random),
+  );
+  return [...usual, ...own].sort((one, other) => one.reportedAt - other.reportedAt);
+}
+
 async function writeChunk(db: Db, rows: readonly Row[]): Promise<void> {
   for (const row of rows) rowSchemas[row.kind].parse(row.doc);
   await db.transaction().execute((tx) => writeRows(tx, rows));
@@ -89,7 +105,7 @@ export async function fillDatabase(job: DemoJob): Promise<{ users: readonly User
     userSchema.parse({ ...person, id: `demo-${person.username}` }),
   );
   const devices = await writeReference(job, opds, users, definitions.ownDays);
-  const workplaces = workplacesOf(job.policies, definitions.ownDays);
+  const workplaces = workplacesOf(job.policies, definitions);
   const desk = new DemoDesk(
     new Map(opds.map((opd) => [opd.code, opd])),
     new Map(users.map((user) => [user.id, user])),
@@ -99,7 +115,7 @@ export async function fillDatabase(job: DemoJob): Promise<{ users: readonly User
   let chunk: Row[] = [];
   let made = 0;
   let inChunk = 0;
-  for (const plan of planTickets(job.tickets, job.span, workplaces.common.office, random)) {
+  for (const plan of planAll(job, opds, workplaces, random)) {
     const rows = makeTicket({ definitions, users, desk, workplaces, plan, now: job.span.now }, random);
     made += rows.length === 0 ? 0 : 1;
     inChunk += 1;

@@ -49,6 +49,11 @@ export function* livesOn(input: LifeInput): Generator<Step, void> {
     };
     yield { at: time.after(minute), who: operator, name: 'ticket.classify', args };
   }
+  for (const { step, on } of input.policy.pack.steps) {
+    if (on !== 'hand') continue;
+    const at = time.after(random.whole(3, 80) * minute);
+    yield { at, who: operator, name: 'ticket.step', args: { id, step } };
+  }
   yield {
     at: time.after(30_000),
     who: operator,
@@ -130,7 +135,7 @@ function* handsOver(
     return { at, who: operator, name: 'ticket.escalate', args };
   };
   let place = 1;
-  if (plan.until === 'closed' && random.chance(0.13)) {
+  if (plan.until === 'closed' && wrongTechnician !== null && random.chance(0.13)) {
     yield escalate(time.after(pace * 0.1), place, wrongTechnician);
     const args = { id, formId: `${id}/frm-006-${place}`, reason: random.pick(phrases.returns) };
     yield { at: time.after(pace * 0.2), who: wrongTechnician, name: 'escalation.return', args };

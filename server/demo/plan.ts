@@ -10,6 +10,8 @@ export type Stage = 'registered' | 'working' | 'waiting' | 'escalated' | 'accept
 /** When a ticket is reported and how far it gets; the rest is chance. Instants are UTC ms. */
 export interface TicketPlan {
   readonly reportedAt: number;
+  /** The office it belongs to; null: one of those with the usual pack. */
+  readonly opd: string | null;
   readonly until: Stage;
   /** Urgency and impact where the plan needs a certain priority. */
   readonly judged: { readonly urgency: Level; readonly impact: Level } | null;
@@ -83,6 +85,7 @@ export function planTickets(
     const later = isOutsideHours ? random.whole(9 * 60, 14 * 60) * minute : 0;
     const at = reportedAt + later;
     plans.push({
+      opd: null,
       reportedAt: at > span.now || (isOutsideHours && office.isOpen(at)) ? reportedAt : at,
       until: 'closed',
       judged: null,
@@ -94,7 +97,33 @@ export function planTickets(
     const ago = minutes * minute - random.whole(0, 45_000);
     const reportedAt = office.instantAt(openNow - ago);
     const judged = judgedAs[priority] ?? null;
-    plans.push({ reportedAt, until, judged, withinMs: ago, isOutsideHours: false });
+    plans.push({ reportedAt, opd: null, until, judged, withinMs: ago, isOutsideHours: false });
   }
   return plans.sort((one, other) => one.reportedAt - other.reportedAt);
+}
+
+const stages: readonly Stage[] = ['registered', 'working', 'waiting', 'escalated', 'working', 'resolved'];
+
+/**
+ * Tickets of one office by a pack of its own, for trying that pack: half of them finished in the last weeks, half of the
+ * last days and on their way. `office` is its calendar.
+ */
+export function planOffice(
+  opd: string,
+  count: number,
+  now: number,
+  office: CompiledCalendar,
+  random: Random,
+): TicketPlan[] {
+  const openNow = office.openAt(now);
+  return Array.from({ length: count }, (_, place) => {
+    const isPast = place % 2 === 1;
+    const until = isPast ? 'closed' : (stages[(place / 2) % stages.length] ?? 'working');
+    const minutes = isPast
+      ? random.whole(7_000, 20_000)
+      : random.whole(8, until === 'registered' ? 200 : 2_400);
+    const reportedAt = office.instantAt(openNow - minutes * minute);
+    const withinMs = isPast ? null : minutes * minute;
+    return { reportedAt, opd, until, judged: null, withinMs, isOutsideHours: false };
+  });
 }

@@ -1,5 +1,14 @@
-import type { Category, Channel, Level } from '#shared/domain/codes.ts';
+import {
+  type Category,
+  type Channel,
+  durationClass,
+  type Level,
+  serviceClass,
+  serviceKind,
+} from '#shared/domain/codes.ts';
+import { type ServiceFacts, serviceFactNames } from '#shared/domain/ticket.ts';
 import type { RegisterArgs } from '#shared/mutations/register.ts';
+import { factsAsked } from '#shared/sla/facts-asked.ts';
 import { type CompiledPolicy, priorityOf } from '#shared/sla/policy.ts';
 import type { Cast } from './cast.ts';
 import { fill, type Phrases, type Story, wording } from './definitions.ts';
@@ -33,6 +42,21 @@ function judge(story: Story, plan: TicketPlan, random: Random): { urgency: Level
   return plan.judged ?? { urgency: random.pick(story.urgency), impact: random.pick(story.impact) };
 }
 
+/** Answers to what the pack decides by besides urgency and impact; nothing where it asks no more. */
+function factsOf(policy: CompiledPolicy, kind: Story['kind'], random: Random): Partial<ServiceFacts> {
+  const answers: { readonly [N in keyof ServiceFacts]?: () => Partial<ServiceFacts> } = {
+    severity: () => ({ severity: random.chance(0.3) ? 'major' : 'minor' }),
+    serviceKind: () => ({ serviceKind: random.pick(serviceKind.options) }),
+    serviceClass: () => ({ serviceClass: random.pick(serviceClass.options) }),
+    durationClass: () => ({ durationClass: random.pick(durationClass.options) }),
+    supportContract: () => ({ supportContract: random.chance(0.25) }),
+  };
+  const asked = new Set<string>(factsAsked(policy, kind));
+  const facts: Partial<ServiceFacts> = {};
+  for (const name of serviceFactNames) if (asked.has(name)) Object.assign(facts, answers[name]?.());
+  return facts;
+}
+
 /** The registration of a ticket, with FRM-002 and, where somebody reported to a person, FRM-001. */
 export function reportOf(
   input: {
@@ -52,6 +76,8 @@ export function reportOf(
   const description = fill(wording(story.descriptions, cast.variant), slots);
   const channel = plan.isOutsideHours ? random.pick(atNight) : random.weighted(channels).value;
   const judged = judge(story, plan, random);
+  const facts = factsOf(policy, story.kind, random);
+  const hasFacts = Object.keys(facts).length > 0;
   const isMistaken = plan.until === 'closed' && random.chance(0.08);
   const category = isMistaken ? (mistaken[story.category] ?? story.category) : story.category;
   const serviceItem = category === story.category ? story.serviceItem : '';
@@ -81,7 +107,8 @@ export function reportOf(
     guestEmail: '',
     assignee: null,
     ...judged,
-    priority: priorityOf(policy, judged),
+    priority: priorityOf(policy, { ...judged, ...facts }),
+    ...(hasFacts ? { facts } : {}),
     status: 'new' as const,
     category,
     body: description,
@@ -107,6 +134,7 @@ export function reportOf(
     category,
     serviceItem,
     ...judged,
+    ...facts,
     alwaysAvailable: story.alwaysAvailable,
     configurationItem,
     technicalManager: cast.technician.name,

@@ -1,13 +1,13 @@
 import type { User } from '#shared/domain/reference.ts';
 import type { Row } from '#shared/sync/rows.ts';
 import { chooseCast } from './cast.ts';
-import type { DemoDefinitions, Story } from './definitions.ts';
+import type { DemoDefinitions, DemoOffice, Story } from './definitions.ts';
 import type { DemoDesk } from './desk.ts';
 import { livesOn } from './life.ts';
 import type { TicketPlan } from './plan.ts';
 import type { Random } from './random.ts';
 import { reportOf } from './reporting.ts';
-import type { Workplaces } from './workplaces.ts';
+import { usualPack, type Workplaces } from './workplaces.ts';
 
 const minute = 60_000;
 
@@ -29,6 +29,12 @@ function chooseStory({ definitions, plan }: TicketInput, random: Random): Story 
   return random.weighted(fitting);
 }
 
+function chooseOffice({ definitions, plan }: TicketInput, random: Random): DemoOffice {
+  const { offices } = definitions;
+  const planned = offices.find(({ code }) => code === plan.opd);
+  return planned ?? random.pick(offices.filter(({ policy }) => policy === usualPack));
+}
+
 /** The id of a ticket: time-ordered as devices make them (UUIDv7 of the registration). */
 function ticketIdOf(at: number, random: Random): string {
   const time = at.toString(16).padStart(12, '0');
@@ -41,7 +47,7 @@ export function makeTicket(input: TicketInput, random: Random): Row[] {
   const { definitions, users, desk, plan, now } = input;
   const { phrases } = definitions;
   const story = chooseStory(input, random);
-  const cast = chooseCast(story, random.pick(definitions.offices), users, phrases, random);
+  const cast = chooseCast(story, chooseOffice(input, random), users, phrases, random);
   const { policy, office } = input.workplaces.of(cast.office.code);
   const delay = Math.min(random.whole(40, 420) * 1000, (plan.withinMs ?? Number.POSITIVE_INFINITY) * 0.4);
   const registeredAt = office.add(plan.reportedAt, Math.max(minute / 2, Math.round(delay)));

@@ -6,7 +6,8 @@ import { loadDemoDefinitions } from './definitions.ts';
 import { ownCalendarRow, workplacesOf } from './workplaces.ts';
 
 const { packs } = loadShipped();
-const { ownDays: own, offices } = loadDemoDefinitions();
+const definitions = loadDemoDefinitions();
+const { ownDays: own, offices } = definitions;
 const row = ownCalendarRow(own, { id: 'demo-admin', name: 'Admin' }, 1_000);
 const at = (local: string): number => Date.parse(`${local}+07:00`);
 
@@ -32,7 +33,7 @@ describe('the office of the demo with days of its own', () => {
 
   it('works 32 hours and a half a week in Ramadan, breaks of 30 minutes and 60 on Fridays not counted', () => {
     const [period] = own.days.periods;
-    const { office } = workplacesOf(new PolicyShelf(packs).find, own).of(own.opd);
+    const { office } = workplacesOf(new PolicyShelf(packs).find, definitions).of(own.opd);
     const monday = at('2026-03-02T00:00:00');
     const open = office.elapsed(monday, monday + 7 * 86_400_000) / 3_600_000;
     expect(open - 4 * 0.5 - 1).toBe(32.5);
@@ -40,7 +41,7 @@ describe('the office of the demo with days of its own', () => {
   });
 
   it('is closed where the others are open, for those who make the demo as for those who look at it', () => {
-    const workplaces = workplacesOf(new PolicyShelf(packs).find, own);
+    const workplaces = workplacesOf(new PolicyShelf(packs).find, definitions);
     const shelf = new PolicyShelf(packs);
     shelf.replace([], [row]);
     for (const local of ['2026-03-02T15:15:00', '2026-07-15T10:00:00']) {
@@ -53,6 +54,6 @@ describe('the office of the demo with days of its own', () => {
   });
 
   it('needs the pack its offices work by', () => {
-    expect(() => workplacesOf(new PolicyShelf().find, own)).toThrow('pack madiun');
+    expect(() => workplacesOf(new PolicyShelf().find, definitions)).toThrow('pack madiun');
   });
 });

@@ -1,8 +1,9 @@
 import type { CompiledCalendar } from '#shared/sla/calendar.ts';
+import type { CalendarDays } from '#shared/sla/hours.ts';
 import { type CompiledPolicy, compilePolicy } from '#shared/sla/policy.ts';
 import { type PolicyLookup, withCalendarDays } from '#shared/sla/policy-shelf.ts';
 import type { CalendarRow } from '#shared/sla/published.ts';
-import type { OwnDays } from './definitions.ts';
+import type { DemoDefinitions, OwnDays } from './definitions.ts';
 
 /** What people work by: the pack with the days off they have, and the hours of the office. */
 export interface Workplace {
@@ -11,7 +12,7 @@ export interface Workplace {
 }
 
 export interface Workplaces {
-  /** With the days off of the state alone. */
+  /** By the usual pack, with the days off of the state alone. */
   readonly common: Workplace;
   of(opd: string): Workplace;
 }
@@ -22,13 +23,26 @@ function workplaceBy(policy: CompiledPolicy): Workplace {
   return { policy, office };
 }
 
-/** Workplaces under the pack madiun, in one office with days of its own. `policies` does not know these yet. */
-export function workplacesOf(policies: PolicyLookup, own: OwnDays): Workplaces {
-  const policy = policies('madiun', undefined, own.opd);
-  if (policy === undefined) throw new Error('the demo needs the pack madiun');
-  const common = workplaceBy(policy);
-  const special = workplaceBy(compilePolicy(withCalendarDays(policy.pack, own.days)));
-  return { common, of: (opd) => (opd === own.opd ? special : common) };
+/** The pack most offices of the demo work by. */
+export const usualPack = 'madiun';
+
+/** Workplaces of the offices, each by its pack, one with days of its own. `policies` does not know these yet. */
+export function workplacesOf(
+  policies: PolicyLookup,
+  { offices, ownDays }: Pick<DemoDefinitions, 'offices' | 'ownDays'>,
+): Workplaces {
+  const made = new Map<string, Workplace>();
+  const workplaceOf = (pack: string, days?: CalendarDays): Workplace => {
+    const policy = policies(pack, undefined, ownDays.opd);
+    if (policy === undefined) throw new Error(`the demo needs the pack ${pack}`);
+    return workplaceBy(days === undefined ? policy : compilePolicy(withCalendarDays(policy.pack, days)));
+  };
+  const common = workplaceOf(usualPack);
+  for (const { code, policy } of offices) {
+    if (code === ownDays.opd) made.set(code, workplaceOf(policy, ownDays.days));
+    else if (policy !== usualPack) made.set(code, workplaceOf(policy));
+  }
+  return { common, of: (opd) => made.get(opd) ?? common };
 }
 
 /** An office's own days off as they are published, in force from the beginning. `now` is UTC ms. */

@@ -37,8 +37,9 @@ function copyOf(original: Ticket, client: Ticket['client'], at: number, shift: n
 }
 
 /**
- * Fills a PGlite folder with demo offices, users and tickets, then copies the tickets until there are `count`. Copies
- * have no journal: a first pull of tickets is what the goals speak of.
+ * Fills a PGlite folder with demo offices, users and tickets, then copies the tickets until there are `count` in the
+ * offices by the usual pack: those the measuring operator works for. Copies have no journal: a first pull of tickets is
+ * what the goals speak of.
  */
 export async function fillWithTickets(data: string, count: number): Promise<void> {
   const demo = ['demo', '--today', '2026-11-20', '--tickets', String(Math.min(count, mostOriginals))];
@@ -46,7 +47,9 @@ export async function fillWithTickets(data: string, count: number): Promise<void
   const database = await openDatabase({ data }, systemPlatform);
   try {
     const { rows } = await sql<{ doc: unknown }>`
-      SELECT doc FROM stored_row WHERE kind = 'ticket' ORDER BY id`.execute(database.db);
+      SELECT doc FROM stored_row WHERE kind = 'ticket' AND doc #>> '{policy,name}' = 'madiun' ORDER BY id`.execute(
+      database.db,
+    );
     const originals = rows.map(({ doc }) => rowSchemas.ticket.parse(doc));
     for (let from = originals.length; from < count; from += rowsPerWrite) {
       const until = Math.min(count, from + rowsPerWrite);
