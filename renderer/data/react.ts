@@ -42,15 +42,26 @@ export function DeskStoreProvider(props: { readonly store: DeskStore; readonly c
   const desk = useMemo(
     () => ({
       store,
-      ticker: createTicker(
-        () => store.now(),
-        (now) => store.index.tick(now),
-      ),
+      ticker: createTicker({
+        readNow: () => store.now(),
+        onTick: (now) => store.index.tick(now),
+        onClockMoved: (moved) => whenOffsetChanges(store, moved),
+      }),
     }),
     [store],
   );
   useEffect(() => desk.ticker.start(), [desk]);
   return createElement(DeskContext.Provider, { value: desk }, children);
+}
+
+function whenOffsetChanges({ sync }: DeskStore, changed: () => void): () => void {
+  let known = sync.status().clockOffsetMs;
+  return sync.subscribe(() => {
+    const { clockOffsetMs } = sync.status();
+    if (clockOffsetMs === known) return;
+    known = clockOffsetMs;
+    changed();
+  });
 }
 
 /** The store of the signed-in user. */

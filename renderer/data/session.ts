@@ -11,8 +11,9 @@ import { createAdminService } from './store/admin-service.ts';
 import { WindowDeskStore } from './store/desk-store.ts';
 import { Access } from './sync/access.ts';
 import type { Line } from './sync/announcement.ts';
-import { type CallFailure, ServerApi, type Timing } from './sync/api.ts';
-import { CorrectedClock, learnClock } from './sync/clock.ts';
+import { type CallFailure, ServerApi } from './sync/api.ts';
+import { CorrectedClock, type Timing } from './sync/clock.ts';
+import { learnFromAnswer } from './sync/clock-book.ts';
 import type { PasswordVerifier } from './system-password.ts';
 
 export interface SessionOptions {
@@ -172,7 +173,7 @@ class ProfileSessionService implements SessionService {
     const view = new RowView(db);
     const { deviceId, deviceCode } = identity;
     const shelf = new PublishedShelf(db);
-    const local = { db, view, shelf, userId, deviceId, deviceCode, now: () => clock.now() };
+    const local = { db, view, shelf, userId, deviceId, deviceCode, clock };
     const line = this.#platform.openLine(userId);
     const api = new ServerApi(environment);
     const access = new Access(api, this.#profile.tokenStore(userId), deviceId, environment);
@@ -180,7 +181,6 @@ class ProfileSessionService implements SessionService {
     const store = new WindowDeskStore({
       local,
       me: identity.user,
-      clock,
       line,
       admin: createAdminService(api, access, () => line.send({ type: 'sync_now' })),
       newId: environment.newId,
@@ -189,8 +189,8 @@ class ProfileSessionService implements SessionService {
       sleep: (ms) => environment.sleep(ms, new AbortController().signal),
       stopSync: () => stopSync(),
     });
+    if (timing !== null) await learnFromAnswer(db, clock, timing);
     await store.start();
-    if (timing !== null) clock.adopt(learnClock(clock.learnt, timing));
     stopSync = this.#platform.startSync({ userId, serverOrigin: this.#options.serverOrigin });
     this.#open = { db, store, line };
     return store;

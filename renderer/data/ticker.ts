@@ -7,36 +7,45 @@ export interface Ticker {
   subscribe(listener: () => void): () => void;
 }
 
+export interface TickerDeps {
+  /** Corrected present instant, UTC ms. */
+  readNow(): number;
+  /** Gets every tick before the listeners do; an exchange may take the instant back. */
+  onTick(now: number): void;
+  /** Calls back when the corrected instant may have moved by itself; returns "stop". */
+  onClockMoved(moved: () => void): () => void;
+}
+
 const tickMs = 1000;
 
-/** Ticks once a second, on the full second of the corrected clock, and once more when a hidden window is shown again. */
-export function createTicker(readNow: () => number, onTick: (now: number) => void): Ticker {
+/**
+ * Ticks once a second, on the full second of the corrected clock, and at once where time may have gone by unseen: a hidden
+ * window is shown, the network is back (as after sleep), or the clock has moved. Timers count by themselves, so a clock
+ * that is set does not stop or hurry them; each tick reads the clock, which notices.
+ */
+export function createTicker({ readNow, onTick, onClockMoved }: TickerDeps): Ticker {
   const listeners = new Set<() => void>();
   let last = readNow();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tick = () => {
+    clearTimeout(timer);
     last = readNow();
+    timer = setTimeout(tick, tickMs - (last % tickMs));
     onTick(last);
     for (const listener of listeners) listener();
-  };
-  const plan = () => {
-    timer = setTimeout(
-      () => {
-        tick();
-        plan();
-      },
-      tickMs - (readNow() % tickMs),
-    );
   };
   return {
     start() {
       tick();
-      plan();
+      const stopHearing = onClockMoved(tick);
       globalThis.document?.addEventListener('visibilitychange', tick);
+      globalThis.addEventListener?.('online', tick);
       return () => {
         clearTimeout(timer);
+        stopHearing();
         globalThis.document?.removeEventListener('visibilitychange', tick);
+        globalThis.removeEventListener?.('online', tick);
       };
     },
     now: () => last,

@@ -62,17 +62,17 @@ export const passwordRequestSchema = z.object({
   next: z.string().min(1).max(1024),
 });
 
+/**
+ * By how much the device's clock turned out to be wrong when a mutation was made (ms, positive: it ran behind). Learnt
+ * afterwards, so it stands beside the mutations, whose bytes never change.
+ */
+export const clockSkewSchema = z.object({ id: z.int().min(1), skewMs: z.int() });
+export type ClockSkew = z.infer<typeof clockSkewSchema>;
+
 export const pushRequestSchema = z.object({
   protocol: z.int(),
   mutations: z.array(mutationEnvelopeSchema).max(maxMutationsPerPush),
-  /**
-   * By how much the device's clock turned out to be wrong when these mutations were made (ms, positive: it ran behind).
-   * Learnt afterwards, so it stands beside the mutations, whose bytes never change.
-   */
-  clock: z
-    .array(z.object({ id: z.int().min(1), skewMs: z.int() }))
-    .max(maxMutationsPerPush)
-    .optional(),
+  clock: z.array(clockSkewSchema).max(maxMutationsPerPush).optional(),
 });
 
 /**

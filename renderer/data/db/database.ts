@@ -32,6 +32,10 @@ export interface ShadowRecord {
 /** A mutation as it will be sent, word for word on every attempt. */
 export interface OutboxRecord extends MutationEnvelope {
   readonly aggregate: string;
+  /** Epoch of the device's clock it was made in; older versions noted none. */
+  readonly clockEpoch?: number;
+  /** By how much `occurredAt` turned out to be behind the truth, ms; told beside the envelope. */
+  readonly skewMs?: number;
   /** Was refused once before the server went back to an older state; it is not shown to the user a second time. */
   readonly wasRefused?: true;
   /** The server's ticket row that holds its effect came on an earlier page of a pull that has not ended yet. */

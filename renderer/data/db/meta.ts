@@ -29,7 +29,19 @@ const metaSchemas = {
   published: z.object({ generation: z.int() }),
   /** Kinds of reference rows the app knew when it last exchanged. */
   referenceKinds: z.array(z.string()),
-  clock: z.object({ offsetMs: z.number(), seenServerTime: instant }),
+  /**
+   * The device's clock (renderer/data/sync/clock-state.ts). `offsetMs`: server time minus the device's reading.
+   * `seenServerTime`: highest server time seen. `epoch`: the present one; `since`: the one the last exchange began.
+   * `steps`: moves of the clock since then, each with the epoch it began. What an older version wrote was learnt.
+   */
+  clock: z.object({
+    offsetMs: z.number(),
+    seenServerTime: instant,
+    isKnown: z.boolean().default(true),
+    epoch: z.int().default(0),
+    since: z.int().default(0),
+    steps: z.array(z.object({ epoch: z.int(), errorMs: z.number().nullable() })).default([]),
+  }),
   lastSyncAt: z.object({ at: instant }),
 } as const;
 

@@ -4,6 +4,7 @@ import type { MutateFailure } from '../contract.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { RowView } from '../db/row-view.ts';
+import type { CorrectedClock } from '../sync/clock.ts';
 import { loadAggregate, numberKey } from './load-aggregate.ts';
 import type { PublishedShelf } from './published-shelf.ts';
 import { runMutation, type Writes } from './run-mutation.ts';
@@ -18,8 +19,7 @@ export interface LocalStore {
   readonly userId: string;
   readonly deviceId: string;
   readonly deviceCode: string;
-  /** Corrected present instant, UTC ms. */
-  now(): number;
+  readonly clock: CorrectedClock;
 }
 
 export interface Committed {
@@ -46,10 +46,11 @@ export async function mutateLocally(
   if (!checked.ok) return err({ kind: 'refused', refusal: checked.error });
   const mutation = checked.value;
   const { ticketId, number } = mutation.needs;
-  const { db, view } = store;
+  const { db, view, clock } = store;
   const tables = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta, db.review];
   try {
-    return await db.transaction('rw', tables, async () => {
+    let stamp = clock.state;
+    const done = await db.transaction('rw', tables, async () => {
       if (settles !== undefined && (await db.review.get(settles)) === undefined) return ok(null);
       const load = () => loadAggregate(db, view, ticketId, [mutation], store.userId);
       const remembered = view.generation;
@@ -65,10 +66,12 @@ export async function mutateLocally(
       const actor = loaded.users.get(store.userId);
       if (actor === undefined) return err({ kind: 'refused', refusal: { code: 'forbidden' } } as const);
       const sequence = meta.sequence ?? firstSequence;
-      const seenServerTime = meta.clock?.seenServerTime ?? 0;
+      const shared = meta.clock ?? clock.state;
+      stamp = clock.stamped(shared);
+      const { seenServerTime } = stamp;
       const mutationId = sequence.next;
       // The server bounds the instant in the same way, so that both sides compute the same rows.
-      const occurredAt = Math.max(store.now(), seenServerTime);
+      const occurredAt = Math.max(clock.now(), seenServerTime);
       const { deviceId, deviceCode } = store;
       const context = { actor, deviceId, deviceCode, mutationId, occurredAt, receivedAt: null };
       const writes = runMutation(loaded, mutation, context, store.shelf.find);
@@ -82,7 +85,9 @@ export async function mutateLocally(
           occurredAt,
           seenServerTime,
           aggregate: ticketId,
+          clockEpoch: stamp.epoch,
         }),
+        stamp === shared ? undefined : writeMeta(db, 'clock', stamp),
         writeMeta(db, 'sequence', { ...sequence, next: mutationId + 1 }),
         number === null ? undefined : db.counters.put({ key: numberKey(number), value: ticketId }),
         settles === undefined ? undefined : db.review.delete(settles),
@@ -90,6 +95,8 @@ export async function mutateLocally(
       const pending = mutationId - sequence.pushed;
       return ok({ mutationId, ticketId, writes: writes.value, pending });
     });
+    if (done.ok && done.value !== null) clock.noted(stamp);
+    return done;
   } catch (error) {
     return err(storageFailureOf(error));
   }

@@ -13,7 +13,7 @@ import { DeskIndex } from '../index/desk-index.ts';
 import { IndexFeed } from '../index/index-feed.ts';
 import { type Committed, type LocalStore, mutateLocally } from '../local/mutate.ts';
 import type { Announcement, Line } from '../sync/announcement.ts';
-import type { CorrectedClock } from '../sync/clock.ts';
+import { watchClock } from './clock-watch.ts';
 import { createDraftStore } from './draft-store.ts';
 import { ReferenceStore } from './reference-store.ts';
 import { ReviewStore } from './review-store.ts';
@@ -25,7 +25,6 @@ import { TicketWatchers } from './ticket-watchers.ts';
 export interface DeskStoreDeps {
   readonly local: LocalStore;
   readonly me: User;
-  readonly clock: CorrectedClock;
   readonly line: Line;
   readonly admin: AdminService;
   newId(): string;
@@ -80,6 +79,7 @@ export class WindowDeskStore implements DeskStore {
     const { pause, monotonicNow, sleep } = deps;
     this.#feed = new IndexFeed({ db, view, shelf, index: this.index, pause, monotonicNow, sleep });
     this.#stopListening = line.listen((announcement) => this.#hear(announcement));
+    watchClock(local, line, (clockOffsetMs) => this.sync.update({ clockOffsetMs }));
     globalThis.addEventListener?.('pagehide', this.#tell);
   }
 
@@ -87,14 +87,16 @@ export class WindowDeskStore implements DeskStore {
   async start(): Promise<{ readonly listed: Promise<void> }> {
     const { db } = this.#deps.local;
     const meta = await readMeta(db, 'sequence', 'lastSyncAt', 'clock');
-    if (meta.clock !== undefined) this.#deps.clock.adopt(meta.clock);
+    const { clock } = this.#deps.local;
+    if (meta.clock !== undefined) clock.open(meta.clock, true);
+    this.index.tick(this.now());
     const { next, pushed } = meta.sequence ?? firstSequence;
     await Promise.all([this.reference.load(), this.review.load()]);
     this.sync.update({
       pending: next - 1 - pushed,
       toReview: this.review.items().length,
       lastSyncAt: meta.lastSyncAt?.at ?? null,
-      clockOffsetMs: meta.clock?.offsetMs ?? 0,
+      clockOffsetMs: clock.offsetMs,
     });
     this.#deps.line.send({ type: 'hello' });
     return { listed: this.#feed.load() };
@@ -122,7 +124,7 @@ export class WindowDeskStore implements DeskStore {
   }
 
   now(): number {
-    return this.#deps.clock.now();
+    return this.#deps.local.clock.now();
   }
 
   ticket(id: string): Promise<Ticket | undefined> {
@@ -216,7 +218,7 @@ export class WindowDeskStore implements DeskStore {
         this.#statusHeard(announcement.status);
         break;
       case 'clock':
-        this.#deps.clock.adopt(announcement);
+        this.#deps.local.clock.adopt(announcement);
         break;
       case 'work':
         this.sync.update({ pending: announcement.pending });

@@ -1,4 +1,5 @@
 import type { SyncStatus } from '../contract.ts';
+import type { ClockState } from './clock-state.ts';
 
 /** What tabs and the worker of one user tell each other. */
 export type Announcement =
@@ -9,7 +10,7 @@ export type Announcement =
   | { readonly type: 'reset' }
   | { readonly type: 'review' }
   | { readonly type: 'status'; readonly status: SyncStatus }
-  | { readonly type: 'clock'; readonly offsetMs: number; readonly seenServerTime: number }
+  | ({ readonly type: 'clock' } & ClockState)
   /** There is something to send: so many mutations. */
   | { readonly type: 'work'; readonly pending: number }
   | { readonly type: 'sync_now' }

@@ -9,6 +9,7 @@ import {
   type SetOffice,
 } from '#shared/sync/admin.ts';
 import {
+  type ClockSkew,
   changeSchema,
   type ErrorCode,
   errorResponseSchema,
@@ -25,6 +26,7 @@ import {
 } from '#shared/sync/protocol.ts';
 import type { PullPage } from '../local/pull-page.ts';
 import { retryAfterMs } from './backoff.ts';
+import type { Timing } from './clock.ts';
 import type { SyncPorts } from './ports.ts';
 
 /** Why a request brought no usable answer. */
@@ -42,13 +44,6 @@ export type CallFailure =
       readonly retryAfterMs: number | null;
     };
 
-/** One request and its answer: when it was sent by the device's clock, how long it took, what the server's clock read. */
-export interface Timing {
-  readonly sentAt: number;
-  readonly durationMs: number;
-  readonly serverTime: number;
-}
-
 // A newer server may send kinds of rows that this version does not know; they are parked, not an error.
 const tolerantPullSchema = pullResponseSchema.extend({
   changes: z.array(changeSchema.extend({ kind: z.string().max(60) })),
@@ -59,9 +54,10 @@ const requestTimeoutMs = 30_000;
 /** The server's routes as functions. Every answer is checked; what does not pass counts as "not our server". */
 export class ServerApi {
   readonly #ports: SyncPorts;
-  readonly #onTiming: (timing: Timing) => void;
+  readonly #onTiming: (timing: Timing) => void | Promise<void>;
 
-  constructor(ports: SyncPorts, onTiming: (timing: Timing) => void = () => undefined) {
+  /** @param onTiming told of every answer that is the server's own, before its caller is. */
+  constructor(ports: SyncPorts, onTiming: (timing: Timing) => void | Promise<void> = () => undefined) {
     this.#ports = ports;
     this.#onTiming = onTiming;
   }
@@ -83,14 +79,11 @@ export class ServerApi {
 
   push(
     mutations: readonly MutationEnvelope[],
+    clock: readonly ClockSkew[],
     accessToken: string,
   ): Promise<Result<PushResponse, CallFailure>> {
-    return this.#post(
-      '/api/v1/push',
-      { protocol: protocolVersion, mutations },
-      pushResponseSchema,
-      accessToken,
-    );
+    const body = { protocol: protocolVersion, mutations, ...(clock.length === 0 ? {} : { clock }) };
+    return this.#post('/api/v1/push', body, pushResponseSchema, accessToken);
   }
 
   pull(
@@ -181,15 +174,21 @@ export class ServerApi {
     schema: z.ZodType<T>,
     token: string | null,
   ): Promise<Result<T, CallFailure>> {
-    const sentAt = this.#ports.deviceNow();
     const started = this.#ports.monotonicNow();
     try {
       const response = await this.#send(path, body, token, requestTimeoutMs);
-      const answeredAfter = this.#ports.monotonicNow() - started;
-      if (!response.ok) return err(await this.#failureOf(response));
+      const receivedAt = this.#ports.monotonicNow();
+      const durationMs = receivedAt - started;
+      if (!response.ok) {
+        return err(
+          await this.#failureOf(response, (serverTime) =>
+            this.#onTiming({ durationMs, serverTime, receivedAt }),
+          ),
+        );
+      }
       const parsed = schema.safeParse(await response.json());
       if (!parsed.success) return err({ kind: 'offline' });
-      this.#onTiming({ sentAt, durationMs: answeredAfter, serverTime: parsed.data.serverTime });
+      await this.#onTiming({ durationMs, serverTime: parsed.data.serverTime, receivedAt });
       return ok(parsed.data);
     } catch {
       // No connection, a timeout, a body cut short, or text that is not JSON: all mean that nothing is known.
@@ -197,10 +196,14 @@ export class ServerApi {
     }
   }
 
-  async #failureOf(response: Response): Promise<CallFailure> {
+  async #failureOf(
+    response: Response,
+    onServerTime: (serverTime: number) => void | Promise<void> = () => undefined,
+  ): Promise<CallFailure> {
     const body: unknown = await response.json().catch(() => null);
     const parsed = errorResponseSchema.safeParse(body);
     if (!parsed.success) return { kind: 'offline' };
+    await onServerTime(parsed.data.serverTime);
     const { code, expected, field } = parsed.data.error;
     const wait = retryAfterMs(response.headers.get('retry-after'), this.#ports.deviceNow());
     return { kind: 'coded', status: response.status, code, expected, field, retryAfterMs: wait };

@@ -1,8 +1,14 @@
-import { type MutationEnvelope, maxMutationsPerPush, maxPushBytes } from '#shared/sync/protocol.ts';
+import {
+  type ClockSkew,
+  type MutationEnvelope,
+  maxMutationsPerPush,
+  maxPushBytes,
+} from '#shared/sync/protocol.ts';
 import type { OutboxRecord } from '../db/database.ts';
+import { leastErrorMs } from './clock-state.ts';
 
-/** Room for the frame around the mutations. */
-const frameBytes = 1_024;
+/** Room for the frame around the mutations, and what is said of their clock. */
+const frameBytes = 12_288;
 const encoder = new TextEncoder();
 
 /** What travels of an outbox entry: always the same words, whatever the attempt. */
@@ -24,4 +30,9 @@ export function firstBatch(
     batch.push(envelope);
   }
   return batch;
+}
+
+/** By how much the instants of these entries turned out to be wrong, where it matters. */
+export function skewsOf(entries: readonly OutboxRecord[]): ClockSkew[] {
+  return entries.flatMap(({ id, skewMs = 0 }) => (Math.abs(skewMs) >= leastErrorMs ? [{ id, skewMs }] : []));
 }

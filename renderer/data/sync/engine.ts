@@ -6,7 +6,8 @@ import { storageFailureOf } from '../local/storage-failure.ts';
 import { Access } from './access.ts';
 import type { Announcement } from './announcement.ts';
 import { ServerApi } from './api.ts';
-import { type CorrectedClock, learnClock } from './clock.ts';
+import type { Timing } from './clock.ts';
+import { learnFromAnswer } from './clock-book.ts';
 import type { ExchangeEnd } from './exchange-end.ts';
 import { runFirstPull } from './first-pull.ts';
 import type { SyncPorts } from './ports.ts';
@@ -18,7 +19,6 @@ export interface EngineDeps {
   readonly store: LocalStore;
   readonly ports: SyncPorts;
   readonly tokens: TokenStore;
-  readonly clock: CorrectedClock;
   announce(announcement: Announcement): void;
   /** Rows asked for in one pull; left out, the server's most. */
   readonly pageSize?: number;
@@ -84,12 +84,11 @@ export class SyncEngine {
       clock,
       snapshot,
     } = await readMeta(db, 'sequence', 'lastSyncAt', 'clock', 'snapshot');
-    if (clock !== undefined) this.#deps.clock.adopt(clock);
+    if (clock !== undefined) this.#deps.store.clock.open(clock, false);
     this.#tell({
       pending: sequence.next - 1 - sequence.pushed,
       toReview: await db.review.count(),
       lastSyncAt: lastSyncAt?.at ?? null,
-      clockOffsetMs: clock?.offsetMs ?? 0,
       progress: snapshot === undefined ? null : { done: snapshot.done, total: snapshot.total },
     });
   }
@@ -134,7 +133,13 @@ export class SyncEngine {
     const access = this.#access;
     this.#tell({ phase: 'pushing' });
     const onConfirmed = (pending: number) => this.#tell({ pending, online: true });
-    const pushStopped = await pushAll({ db: store.db, api, access, onConfirmed });
+    const pushStopped = await pushAll({
+      db: store.db,
+      api,
+      access,
+      clock: store.clock,
+      onConfirmed,
+    });
     // What the server cannot take from us must not keep us from hearing of others; without a connection both stop.
     if (pushStopped !== null && pushStopped.kind !== 'stuck') return pushStopped;
     this.#tell({ phase: 'pulling' });
@@ -152,6 +157,7 @@ export class SyncEngine {
       api: this.#api,
       access: this.#access,
       announce,
+      onTiming: (timing: Timing) => this.#learn(timing),
       onProgress: (done: number, total: number) => this.#tell({ progress: { done, total }, online: true }),
     };
     let stopped = await runFirstPull(deps);
@@ -166,7 +172,7 @@ export class SyncEngine {
     const { sequence = firstSequence } = await readMeta(db, 'sequence');
     const facts = { pending: sequence.next - 1 - sequence.pushed, toReview: await db.review.count() };
     if (end.kind === 'done') {
-      const at = this.#deps.clock.now();
+      const at = this.#deps.store.clock.now();
       await db.transaction('rw', db.meta, db.sent, async () => {
         await writeMeta(db, 'lastSyncAt', { at });
         await db.sent
@@ -181,18 +187,15 @@ export class SyncEngine {
     this.#tell({ ...facts, phase: phaseOf(end), online: end.kind !== 'offline', problem: code });
   }
 
-  #learn(timing: Parameters<typeof learnClock>[1]): void {
-    const { clock, store, announce } = this.#deps;
-    const learnt = learnClock(clock.learnt, timing);
-    clock.adopt(learnt);
-    announce({ type: 'clock', ...learnt });
-    // Lost with a crash at worst: the next answer teaches it again.
-    writeMeta(store.db, 'clock', learnt).catch(() => undefined);
-    this.#status = { ...this.#status, clockOffsetMs: learnt.offsetMs };
+  async #learn(timing: Timing): Promise<void> {
+    const { store, announce } = this.#deps;
+    await learnFromAnswer(store.db, store.clock, timing);
+    announce({ type: 'clock', ...store.clock.state });
   }
 
   #tell(change: Partial<SyncStatus>): void {
-    this.#status = { ...this.#status, ...change };
+    const clockOffsetMs = this.#deps.store.clock.offsetMs;
+    this.#status = { ...this.#status, clockOffsetMs, ...change };
     this.#deps.announce({ type: 'status', status: this.#status });
   }
 }

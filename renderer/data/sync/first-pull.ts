@@ -13,6 +13,7 @@ import {
 import type { Access } from './access.ts';
 import type { Announcement } from './announcement.ts';
 import type { ServerApi } from './api.ts';
+import type { Timing } from './clock.ts';
 import { type ExchangeEnd, endOf } from './exchange-end.ts';
 import { linesOf, StreamBroken } from './lines.ts';
 import type { SyncPorts } from './ports.ts';
@@ -23,6 +24,7 @@ export interface FirstPullDeps {
   readonly access: Access;
   readonly ports: SyncPorts;
   announce(announcement: Announcement): void;
+  onTiming(timing: Timing): Promise<void>;
   onProgress(done: number, total: number): void;
 }
 
@@ -48,10 +50,11 @@ export async function runFirstPull(
 ): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
   const { snapshot } = await readMeta(deps.store.db, 'snapshot');
   const after = snapshot?.after ?? null;
+  const startedAt = deps.ports.monotonicNow();
   const answer = await deps.access.call((token) => deps.api.snapshot({ after }, token));
   if (!answer.ok) return endOf(answer.error);
   try {
-    return await takeStream(deps, answer.value);
+    return await takeStream(deps, answer.value, startedAt);
   } catch (error) {
     // Cut, silent, or not lines of JSON: all that is stored stays, the rest is asked for again.
     if (error instanceof StreamBroken) return { kind: 'offline' };
@@ -62,6 +65,7 @@ export async function runFirstPull(
 async function takeStream(
   deps: FirstPullDeps,
   body: ReadableStream<Uint8Array>,
+  startedAt: number,
 ): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
   const { store } = deps;
   let total = 0;
@@ -79,6 +83,8 @@ async function takeStream(
   for await (const text of linesOf(body, deps.ports, silenceMs)) {
     const line = readLine(text);
     if (line.line === 'head') {
+      const receivedAt = deps.ports.monotonicNow();
+      await deps.onTiming({ durationMs: receivedAt - startedAt, serverTime: line.serverTime, receivedAt });
       const { snapshot } = await readMeta(store.db, 'snapshot');
       if (snapshot === undefined || snapshot.cursor.epoch !== line.cursor.epoch) {
         await beginSnapshot(store, line);

@@ -2,7 +2,8 @@ import { type DeskDatabase, type OutboxRecord, reoffered } from '../db/database.
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { Access } from './access.ts';
 import type { ServerApi } from './api.ts';
-import { firstBatch } from './batch.ts';
+import { firstBatch, skewsOf } from './batch.ts';
+import type { CorrectedClock } from './clock.ts';
 import { type ExchangeEnd, endOf } from './exchange-end.ts';
 import { renumberUnsent } from './renumber.ts';
 
@@ -10,6 +11,7 @@ export interface PushDeps {
   readonly db: DeskDatabase;
   readonly api: ServerApi;
   readonly access: Access;
+  readonly clock: CorrectedClock;
   /** Told after every confirmed batch; the number of mutations still waiting. */
   onConfirmed(pending: number): void;
 }
@@ -23,10 +25,16 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
   let gapsMended = 0;
   let renumbered = 0;
   while (true) {
+    if ((await nextEntries(deps.db)).entries.length === 0) return null;
+    // What was made with a wrong clock is sent together with the error: an empty push asks for the server's time first.
+    if (!deps.clock.isFresh()) {
+      const asked = await deps.access.call((token) => deps.api.push([], [], token));
+      if (!asked.ok) return endOf(asked.error);
+    }
     const { pushed, entries } = await nextEntries(deps.db);
-    if (entries.length === 0) return null;
     const batch = firstBatch(entries, limit);
-    const answer = await deps.access.call((token) => deps.api.push(batch, token));
+    const skews = skewsOf(entries.slice(0, batch.length));
+    const answer = await deps.access.call((token) => deps.api.push(batch, skews, token));
     if (answer.ok) {
       if (answer.value.lastMutationId <= pushed) return { kind: 'stuck', code: 'no_progress' };
       // Only what was sent is confirmed: behind it the server may have another's mutations under the same numbers.

@@ -39,12 +39,11 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
   const { deviceId, deviceCode } = identity;
   const view = new RowView(db);
   const shelf = new PublishedShelf(db);
-  const store = { db, view, shelf, userId, deviceId, deviceCode, now: () => clock.now() };
+  const store = { db, view, shelf, userId, deviceId, deviceCode, clock };
   const engine = new SyncEngine({
     store,
     ports: environment,
     tokens: profile.tokenStore(userId),
-    clock,
     announce: (announcement) => line.send(announcement),
   });
   const loop = new SyncLoop(engine, environment);
@@ -53,6 +52,7 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
       engine.notePending(announcement.pending);
       loop.wake('work');
     }
+    if (announcement.type === 'clock') clock.adopt(announcement);
     if (announcement.type === 'sync_now') loop.wake('now');
     if (announcement.type === 'session') loop.wake('session');
     if (announcement.type === 'hello') line.send({ type: 'status', status: engine.status() });

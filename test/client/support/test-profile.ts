@@ -134,14 +134,13 @@ export class TestProfile {
       userId,
       deviceId,
       deviceCode,
-      now: () => clock.now(),
+      clock,
     };
     const line = this.hubOf(userId).open();
     const engine = new SyncEngine({
       store,
       ports: environment,
       tokens: new ProfileDatabase(this.factory).tokenStore(userId),
-      clock,
       announce: (announcement) => line.send(announcement),
       ...(pageSize === undefined ? {} : { pageSize }),
     });
