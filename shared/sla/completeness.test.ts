@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import jabar from '#resources/policies/jabar.json' with { type: 'json' };
-import { completenessLimit, completenessOf, dueWarning } from './completeness.ts';
+import { completenessOf, dueWarning } from './completeness.ts';
 import { policyPackSchema } from './pack.ts';
 import { compilePolicy } from './policy.ts';
 import { at, HOUR, monday, move, testPolicy } from './test-pack.ts';
@@ -8,6 +8,10 @@ import { at, HOUR, monday, move, testPolicy } from './test-pack.ts';
 const policy = compilePolicy(policyPackSchema.parse(jabar));
 const since = at('2026-01-31T10:00:00+07:00');
 const waiting = { state: 'waiting', timeline: [move(since, 'waiting')] } as const;
+
+function closingOf(start: number): number | undefined {
+  return completenessOf(policy, { state: 'waiting', timeline: [move(start, 'waiting')] })?.closesAt;
+}
 
 describe('how long a request may wait for papers (Jawa Barat)', () => {
   it('is one calendar month: the same day of the month or its last, with warnings 7 days and 1 day before', () => {
@@ -18,12 +22,12 @@ describe('how long a request may wait for papers (Jawa Barat)', () => {
       reason: 'kelengkapan tidak dipenuhi',
     });
     const april = at('2026-04-15T23:30:00+07:00');
-    expect(completenessLimit(policy, april)).toBe(at('2026-05-15T23:30:00+07:00'));
+    expect(closingOf(april)).toBe(at('2026-05-15T23:30:00+07:00'));
   });
 
   it('counts days of the zone of the pack, not of UTC', () => {
     const early = at('2026-03-01T02:00:00+07:00');
-    expect(completenessLimit(policy, early)).toBe(at('2026-04-01T02:00:00+07:00'));
+    expect(closingOf(early)).toBe(at('2026-04-01T02:00:00+07:00'));
   });
 
   it('begins anew after work, not with a second move to waiting', () => {
@@ -37,7 +41,6 @@ describe('how long a request may wait for papers (Jawa Barat)', () => {
     expect(completenessOf(policy, { ...waiting, state: 'in_progress' })).toBeNull();
     expect(completenessOf(policy, { state: 'waiting', timeline: [] })).toBeNull();
     expect(completenessOf(testPolicy(), waiting)).toBeNull();
-    expect(completenessLimit(testPolicy(), since)).toBeNull();
   });
 
   it('runs day and night when a pack gives hours, and leaves out warnings from before the wait', () => {

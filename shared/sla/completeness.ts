@@ -48,11 +48,6 @@ export function completenessOf({ pack }: CompiledPolicy, { state, timeline }: Wa
   return { since: start, closesAt, warnAt, reason: rule.reason };
 }
 
-/** When a wait that began at an instant has lasted too long; null where the pack has no such rule. */
-export function completenessLimit({ pack }: CompiledPolicy, since: number): number | null {
-  return pack.completeness ? limitFrom(pack, pack.completeness, since) : null;
-}
-
 function limitFrom(pack: PolicyPack, { within }: CompletenessRule, since: number): number {
   return typeof within === 'string'
     ? since + (durationMsOf(within) as number)
