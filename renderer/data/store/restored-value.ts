@@ -1,5 +1,5 @@
 import { serviceItemsOf } from '#shared/domain/service-items.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
+import { serviceFactNames, serviceFactsSchema, type Ticket } from '#shared/domain/ticket.ts';
 import type { ReviewItem } from '../contract.ts';
 
 /** A mutation as the user wants it: its name and its arguments, not checked yet. */
@@ -19,7 +19,23 @@ export function restoring(
 ): Intention {
   if (ticket !== undefined && (field === 'urgency' || field === 'impact')) {
     const from = { urgency: ticket.urgency, impact: ticket.impact };
-    return { name: 'ticket.prioritise', args: { id: ticketId, ...from, [field]: mine, from } };
+    return {
+      name: 'ticket.prioritise',
+      args: { id: ticketId, ...from, [field]: mine === '' ? null : mine, from },
+    };
+  }
+  const fact = serviceFactNames.find((name) => name === field);
+  if (ticket !== undefined && fact !== undefined) {
+    const from = { urgency: ticket.urgency, impact: ticket.impact };
+    // Review items keep values as text; nothing stands for a fact that was not known.
+    const isYesOrNo = serviceFactsSchema.shape[fact].safeParse(true).success;
+    const value = isYesOrNo ? mine === 'true' : mine === '' ? null : mine;
+    const facts = { [fact]: value };
+    const seen = { [fact]: ticket[fact] ?? (isYesOrNo ? false : null) };
+    return {
+      name: 'ticket.prioritise',
+      args: { id: ticketId, ...from, facts, from: { ...from, facts: seen } },
+    };
   }
   if (ticket !== undefined && (field === 'kind' || field === 'category' || field === 'serviceItem')) {
     const { kind, category, serviceItem } = ticket;
