@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeskStore } from '../../renderer/data/contract.ts';
 import { readMeta, writeMeta } from '../../renderer/data/db/meta.ts';
+import { DeskIndex } from '../../renderer/data/index/desk-index.ts';
+import { IndexFeed } from '../../renderer/data/index/index-feed.ts';
 import { applyPullPage } from '../../renderer/data/local/pull-page.ts';
 import { minute, nineOClock } from '../support/desk-in-memory.ts';
 import { calendarRow, listRow, madiunPack, policyRow, publish } from './support/publishing.ts';
@@ -44,6 +46,32 @@ describe('published packs and days off', () => {
     look();
     // Reported on a day off: due ten minutes after the next opening, Monday 08:00 WIB, from the first showing on.
     expect([...seen]).toEqual([`response due ${Date.UTC(2026, 10, 23, 1, 10)}`]);
+  });
+
+  it('PUB-1 tickets wait for the packs that came before them', async () => {
+    const { desk, engine } = await openDesk(server, await newPerson());
+    await register(desk);
+    await sync({ engine });
+    const { local } = await openDesk(server, await newPerson());
+    const { db, view, shelf } = local;
+    const index = new DeskIndex({ me: local.userId, policies: shelf.find, nameOf: (id) => id }, server.now);
+    const wait = async () => undefined;
+    const feed = new IndexFeed({ db, view, shelf, index, pause: wait, monotonicNow: () => 0, sleep: wait });
+    let arrive = () => {};
+    const packs = feed.referenceChanged(
+      new Promise((resolve) => {
+        arrive = resolve;
+      }),
+    );
+    const keys = (await db.lists.toCollection().primaryKeys()) as string[];
+    const tickets = feed.packed(keys);
+    // Longer than reading them takes.
+    await view.refresh();
+    await db.lists.bulkGet(keys);
+    expect(index.size).toBe(0);
+    arrive();
+    await Promise.all([packs, tickets]);
+    expect(index.size).toBe(1);
   });
 
   it('PUB-2 a pulled version is what new tickets are opened under, in the window, another one and the worker', async () => {
