@@ -1,6 +1,14 @@
-import type { JournalChange, JournalEntry } from '#shared/domain/journal.ts';
+import type { JournalChange, JournalEntry, JournalType } from '#shared/domain/journal.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
-import { knownField, valueText } from '../features/ticket/journal-values.ts';
+import { useReference } from '../data/react.ts';
+import {
+  excusedMetric,
+  knownField,
+  milestoneTitle,
+  type ToldLine,
+  toldLines,
+  valueText,
+} from '../features/ticket/journal-values.ts';
 import print from '../i18n/id/print.ts';
 import ticketWords from '../i18n/id/ticket.ts';
 import classes from './paper.module.css';
@@ -13,29 +21,46 @@ interface JournalTableProps {
 }
 
 const text = print.ticket;
+/** Entries whose text is a code and not words. */
+const coded: readonly JournalType[] = ['form_saved', 'step_done', 'notified'];
 const steps: Readonly<Record<string, string>> = ticketWords.sop.step;
 
-function headline(entry: JournalEntry): string {
+function headline(entry: JournalEntry, milestone: string | null): string {
+  if (milestone !== null) return fill(ticketWords.journal.type.milestone, { name: milestone });
   const sentence = ticketWords.journal.type[entry.type];
   return fill(sentence, { form: entry.text, step: entry.text, name: steps[entry.text] ?? '' });
 }
 
 /** The words of an entry, where they are not part of its headline already. */
 function bodyOf(entry: JournalEntry): string {
-  return entry.type === 'form_saved' || entry.type === 'step_done' ? '' : entry.text;
+  return coded.includes(entry.type) ? '' : entry.text;
 }
 
 /** The ticket's journal, a line an entry, with what was changed. */
 export function JournalTable({ journal, ticket, words }: JournalTableProps) {
+  const pack = useReference().policyOf(ticket)?.pack;
   const changeText = ({ field, from, to }: JournalChange) => {
     const known = knownField(field);
-    const name = known === null ? field : ticketWords.field[known];
+    const metric = excusedMetric(field);
+    const name =
+      metric !== null
+        ? fill(ticketWords.field.excuse, { metric: words.labels.metric(metric, ticket.policy) })
+        : known === null
+          ? field
+          : ticketWords.field[known];
     const before = valueText(field, from, words.labels, ticket.policy);
     const after = valueText(field, to, words.labels, ticket.policy);
     if (after === '') return fill(ticketWords.journal.emptied, { field: name, from: before });
     const sentence = before === '' ? ticketWords.journal.set : ticketWords.journal.changed;
     return fill(sentence, { field: name, from: before, to: after });
   };
+  const toldText = ({ metric, percent, reachedAt, people }: ToldLine) =>
+    fill(metric === null ? ticketWords.journal.toldPapers : ticketWords.journal.told, {
+      metric: metric ?? '',
+      percent,
+      time: words.date.short(reachedAt),
+      people,
+    });
   return (
     <table className={classes.table}>
       <thead>
@@ -51,7 +76,12 @@ export function JournalTable({ journal, ticket, words }: JournalTableProps) {
             <td className={classes.when}>{words.date.short(entry.occurredAt)}</td>
             <td>{entry.byName}</td>
             <td>
-              {headline(entry)}
+              {headline(entry, milestoneTitle(entry, pack))}
+              {toldLines(entry, words.labels, ticket.policy).map((line) => (
+                <p key={`${line.metric} ${line.percent} ${line.reachedAt}`} className={classes.small}>
+                  {toldText(line)}
+                </p>
+              ))}
               {entry.changes.map((change) => (
                 <p key={change.field} className={classes.small}>
                   {changeText(change)}

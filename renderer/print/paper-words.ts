@@ -1,5 +1,6 @@
 import type { Level } from '#shared/domain/codes.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
+import { recipient as recipients } from '#shared/sla/pack.ts';
 import type { ReferenceData } from '../data/contract.ts';
 import { useReference } from '../data/react.ts';
 import { formatRate } from '../features/recap/rate-format.ts';
@@ -7,7 +8,7 @@ import domain from '../i18n/id/domain.ts';
 import everywhere from '../i18n/id/everywhere.ts';
 import { type DateFormat, dateFormat } from '../ui/date-format.ts';
 import { formatDuration } from '../ui/duration-format.ts';
-import { type Labels, metricTitle } from '../ui/labels.ts';
+import { type Labels, levelTitle, metricTitle } from '../ui/labels.ts';
 import { formatNumber } from '../ui/number-format.ts';
 
 /** Words and figures as they stand on paper: always Indonesian, in the zone of the ticket's policy. */
@@ -45,6 +46,13 @@ function paperLabels(reference: ReferenceData, own: Ticket['policy'] | null): La
     role: (role) => domain.role[role],
     team: (team) => domain.team[team],
     metric: (metric, policy) => metrics[metric] ?? metricTitle(reference, metric, policy ?? own ?? undefined),
+    recipient(name, policy) {
+      const known = recipients.safeParse(name);
+      if (!known.success) return name;
+      return levelTitle(reference, known.data, policy ?? own ?? undefined) ?? domain.recipient[known.data];
+    },
+    decision: (decision) => domain.excuseDecision[decision],
+    via: (via) => domain.noticeVia[via],
     factName: (name) => domain.fact[name],
     fact(name, value, policy) {
       if (value === null) return '–';

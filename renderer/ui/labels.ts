@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category, Channel, Level, Role, Team, TicketKind, TicketState } from '#shared/domain/codes.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
-import type { PolicyPack } from '#shared/sla/pack.ts';
+import type { Excuse, Ticket } from '#shared/domain/ticket.ts';
+import { type PolicyPack, type Recipient, recipient as recipients } from '#shared/sla/pack.ts';
 import type { ReferenceData } from '../data/contract.ts';
 import { useDesk, useReference } from '../data/react.ts';
 import { currentLanguage } from '../i18n/i18n.ts';
@@ -17,6 +17,11 @@ export interface Labels {
   team(team: Team): string;
   /** A metric this version has no word for bears the title its pack gives it. */
   metric(metric: string, policy?: Ticket['policy']): string;
+  /** Who is told of a deadline; an escalation level by the title the pack gives it. */
+  recipient(name: string, policy?: Ticket['policy']): string;
+  decision(decision: Excuse['decision']): string;
+  /** How people were told of a deadline. */
+  via(via: 'device' | 'mail'): string;
   /** Name of a fact packs decide by. */
   factName(name: AskedName): string;
   /** A fact's value in words; a word of its own where nothing is chosen. */
@@ -63,6 +68,13 @@ export function useLabels(): Labels {
       team: (team) => t(`team.${team}`),
       metric: (metric, policy) =>
         isMetric(metric) ? t(`metric.${metric}`) : metricTitle(reference, metric, policy),
+      recipient(name, policy) {
+        const known = recipients.safeParse(name);
+        if (!known.success) return name;
+        return levelTitle(reference, known.data, policy) ?? t(`recipient.${known.data}`);
+      },
+      decision: (decision) => t(`excuseDecision.${decision}`),
+      via: (via) => t(`noticeVia.${via}`),
       factName: (name) => t(`fact.${name}`),
       fact(name, value, policy) {
         if (value === null) return t('notChosen');
@@ -92,6 +104,18 @@ export function useLabels(): Labels {
 
 function isLevelName(name: AskedName): boolean {
   return name === 'urgency' || name === 'impact';
+}
+
+/** The title a ticket's pack gives the escalation level a recipient stands on; null for the other recipients. */
+export function levelTitle(
+  reference: ReferenceData,
+  recipient: Recipient,
+  policy: Ticket['policy'] | undefined,
+): string | null {
+  const level = /^level(\d)$/.exec(recipient)?.[1];
+  if (level === undefined || policy === undefined) return null;
+  const pack = reference.policy(policy.name, policy.version)?.pack;
+  return pack?.escalation.find((entry) => entry.level === Number(level))?.title ?? null;
 }
 
 /** The title a pack gives a metric: the ticket's pack where it is named, else the first that has such a target. */

@@ -17,11 +17,12 @@ import { useTranslation } from 'react-i18next';
 import type { JournalChange, JournalEntry, JournalType } from '#shared/domain/journal.ts';
 import { sopSteps } from '#shared/domain/sop.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
+import { useReference } from '../../data/react.ts';
 import { Instant } from '../../ui/instant.tsx';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import classes from './conversation.module.css';
-import { knownField, valueText } from './journal-values.ts';
+import { excusedMetric, knownField, milestoneTitle, toldLines, valueText } from './journal-values.ts';
 
 const icons: Readonly<Record<JournalType, typeof IconPlus>> = {
   registered: IconPlus,
@@ -50,7 +51,7 @@ const icons: Readonly<Record<JournalType, typeof IconPlus>> = {
 };
 
 /** Entries whose text is a code and not words. */
-const coded: readonly JournalType[] = ['form_saved', 'step_done'];
+const coded: readonly JournalType[] = ['form_saved', 'step_done', 'notified'];
 
 interface JournalLineProps {
   readonly entry: JournalEntry;
@@ -62,13 +63,17 @@ interface JournalLineProps {
 /** One line of the journal: who did what, when it happened, when the server had it, from which device. */
 export function JournalLine({ entry, ticket, isMine }: JournalLineProps) {
   const { t } = useTranslation('ticket');
-  const format = useOfficeFormat();
+  const format = useOfficeFormat(ticket.opd);
+  const reference = useReference();
   const Icon = icons[entry.type];
   const step = sopSteps.find((candidate) => String(candidate.step) === entry.text)?.step;
+  const milestone = milestoneTitle(entry, reference.policyOf(ticket)?.pack);
   const deed =
-    entry.type === 'step_done' && step !== undefined
-      ? t('journal.type.step_done', { step, name: t(`sop.step.${step}`) })
-      : t(`journal.type.${entry.type}`, { form: entry.text, step: entry.text, name: '' });
+    milestone !== null
+      ? t('journal.type.milestone', { name: milestone })
+      : entry.type === 'step_done' && step !== undefined
+        ? t('journal.type.step_done', { step, name: t(`sop.step.${step}`) })
+        : t(`journal.type.${entry.type}`, { form: entry.text, step: entry.text, name: '' });
   return (
     <li className={classes.line} data-type={entry.type}>
       <Icon size={17} stroke={1.8} aria-hidden className={classes.icon} />
@@ -78,9 +83,10 @@ export function JournalLine({ entry, ticket, isMine }: JournalLineProps) {
             <strong>{entry.byName}</strong> {deed}
           </span>
           <span className={classes.when}>
-            <Instant at={entry.occurredAt} />
+            <Instant at={entry.occurredAt} opd={ticket.opd} />
           </span>
         </div>
+        <Told entry={entry} ticket={ticket} />
         <Changes changes={entry.changes} ticket={ticket} />
         {entry.text !== '' && !coded.includes(entry.type) && (
           <p className={`${classes.text} ${classes.message}`}>{entry.text}</p>
@@ -99,6 +105,26 @@ export function JournalLine({ entry, ticket, isMine }: JournalLineProps) {
   );
 }
 
+/** Which steps of the ladder whom was told of. */
+function Told({ entry, ticket }: { readonly entry: JournalEntry; readonly ticket: Ticket }) {
+  const { t } = useTranslation('ticket');
+  const labels = useLabels();
+  const format = useOfficeFormat(ticket.opd);
+  const lines = toldLines(entry, labels, ticket.policy);
+  if (lines.length === 0) return null;
+  return (
+    <ul className={classes.changes}>
+      {lines.map(({ metric, percent, reachedAt, people }) => (
+        <li key={`${metric} ${percent} ${reachedAt}`}>
+          {metric === null
+            ? t('journal.toldPapers', { time: format.short(reachedAt), people })
+            : t('journal.told', { metric, percent, time: format.short(reachedAt), people })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Changes({
   changes,
   ticket,
@@ -110,7 +136,13 @@ function Changes({
   const labels = useLabels();
   const lines = changes.flatMap((change) => {
     const known = knownField(change.field);
-    const field = known === null ? change.field : t(`field.${known}`);
+    const metric = excusedMetric(change.field);
+    const field =
+      metric !== null
+        ? t('field.excuse', { metric: labels.metric(metric, ticket.policy) })
+        : known === null
+          ? change.field
+          : t(`field.${known}`);
     const from = valueText(change.field, change.from, labels, ticket.policy);
     const to = valueText(change.field, change.to, labels, ticket.policy);
     if (from === to) return [];

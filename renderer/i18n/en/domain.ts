@@ -94,6 +94,8 @@ export default {
     supportContract: 'There is a support agreement for this service.',
     onSite: 'Staff go to the client. Only for services under a support contract.',
   },
+  excuseDecision: { pending: 'proposed', approved: 'approved', refused: 'refused' },
+  noticeVia: { device: 'the app', mail: 'e-mail' },
   recipient: {
     assignee: 'assignee',
     operator: 'operators',

@@ -182,7 +182,6 @@ export default {
     forYou: 'A value you wrote was replaced; both are kept here.',
     told: '{{metric}}, {{percent}} % reached {{time}}: told {{people}}',
     toldPapers: 'Papers still missing, warning of {{time}}: told {{people}}',
-    via: { device: 'the app', mail: 'e-mail' },
     type: {
       registered: 'registered the ticket',
       edited: 'corrected data',
@@ -245,7 +244,6 @@ export default {
       approve: 'This does not count in the adjusted attainment; the target stays recorded as late.',
       refuse: 'This still counts as late. Who proposed it can read your reason here and in the history.',
     },
-    decision: { pending: 'proposed', approved: 'approved', refused: 'refused' },
   },
   repolicy: {
     open: 'Judge anew by version {{version}}',

@@ -94,6 +94,8 @@ export default {
     supportContract: 'Layanan ini mempunyai perjanjian dukungan.',
     onSite: 'Petugas datang ke tempat pelapor. Hanya untuk layanan dengan kontrak dukungan.',
   },
+  excuseDecision: { pending: 'diusulkan', approved: 'disetujui', refused: 'ditolak' },
+  noticeVia: { device: 'aplikasi', mail: 'email' },
   recipient: {
     assignee: 'petugas tiket',
     operator: 'operator',

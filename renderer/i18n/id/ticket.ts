@@ -179,7 +179,6 @@ export default {
     forYou: 'Nilai yang Anda tulis digantikan; keduanya tercatat di sini.',
     told: '{{metric}}, {{percent}} % tercapai {{time}}: diberitahukan kepada {{people}}',
     toldPapers: 'Kelengkapan belum dipenuhi, peringatan {{time}}: diberitahukan kepada {{people}}',
-    via: { device: 'aplikasi', mail: 'email' },
     type: {
       registered: 'mencatat tiket',
       edited: 'memperbaiki data',
@@ -244,7 +243,6 @@ export default {
         'Keterlambatan dikecualikan dari pencapaian yang disesuaikan; target tetap tercatat terlambat.',
       refuse: 'Keterlambatan tetap dihitung. Pengusul dapat membaca alasan Anda di sini dan di riwayat.',
     },
-    decision: { pending: 'diusulkan', approved: 'disetujui', refused: 'ditolak' },
   },
   repolicy: {
     open: 'Nilai ulang dengan versi {{version}}',
