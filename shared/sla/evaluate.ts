@@ -10,7 +10,7 @@ import { inOrder, type SlaInput, type TimelineEvent } from './timeline.ts';
  * `nextChangeAt`); events before the report count as at the report; elapsed = open time while the clock ran.
  */
 
-export type { SlaInput, TimelineEvent };
+export type { SlaInput };
 
 export type TargetState = 'running' | 'paused' | 'met' | 'breached' | 'void';
 

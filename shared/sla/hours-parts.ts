@@ -60,7 +60,6 @@ const holiday = z.union([
     isCertain: z.boolean().optional(),
   }),
 ]);
-export type Holiday = z.infer<typeof holiday>;
 
 const halfDay = z.object({
   date,
