@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import magelangJson from '#resources/policies/magelang.json' with { type: 'json' };
 import { category } from '#shared/domain/codes.ts';
 import { checkMutation } from '#shared/mutations/registry.ts';
-import { policyPackSchema } from '#shared/sla/pack.ts';
-import { compilePolicy } from '#shared/sla/policy.ts';
 import { contextOf, memoryTransaction, nineOClock, run } from '../../../test/support/desk-in-memory.ts';
 import { madiunPolicy } from '../../../test/support/recap-tickets.ts';
-import { factsOf } from '../../ui/facts/asked-facts.ts';
 import { checkFrm002 } from './frm-002-check.ts';
 import { planRegistration, planRevision } from './frm-002-plan.ts';
 import {
@@ -18,7 +14,6 @@ import {
 } from './frm-002-values.ts';
 
 const zone = 'Asia/Jakarta';
-const magelang = compilePolicy(policyPackSchema.parse(magelangJson));
 const now = nineOClock;
 const identity = { ticketId: 'tiket-1', number: 'INS-DINKES-2611-B7-0001' };
 const filled: Frm002Values = {
@@ -75,56 +70,6 @@ describe('checkFrm002', () => {
   it('gives the priority by the policy’s matrix', () => {
     expect(must().data.priority).toBe(1);
     expect(must({ urgency: null, impact: null }).data.priority).toBeNull();
-  });
-});
-
-describe('an office on the Magelang pack', () => {
-  const judged = {
-    ...filled,
-    impact: null,
-    severity: 'major',
-    serviceKind: 'public',
-    serviceClass: 'essential',
-  } as const;
-  const at = (change: Partial<Frm002Values>) => {
-    const values = { ...judged, ...change };
-    return checkFrm002(values, { policy: magelang, zone, now, needsSolution: false, before: null });
-  };
-
-  it('is asked for severity and the service, not for the impact', () => {
-    const checked = at({ impact: 'high' });
-    expect(checked.ok && checked.value.facts).toMatchObject({ impact: null, severity: 'major' });
-    expect(checked.ok && checked.value.data).toMatchObject({
-      priority: 2,
-      facts: { severity: 'major', serviceKind: 'public', serviceClass: 'essential', onSite: false },
-    });
-  });
-
-  it('is told which of them is missing, and may leave all of them open', () => {
-    const halves = at({ serviceKind: null });
-    expect(halves.ok ? [] : halves.error).toEqual([{ field: 'serviceKind', code: 'facts_half' }]);
-    expect(at({ urgency: null, severity: null, serviceKind: null, serviceClass: null }).ok).toBe(true);
-  });
-
-  it('keeps out of a request what only incidents are asked for', () => {
-    const checked = at({ kind: 'service_request', supportContract: true });
-    expect(checked.ok && checked.value.facts).toMatchObject({
-      urgency: null,
-      severity: null,
-      supportContract: false,
-    });
-    expect(checked.ok && checked.value.data.facts).toEqual({
-      serviceKind: 'public',
-      serviceClass: 'essential',
-    });
-  });
-
-  it('does not refuse for what a revision leaves as it was', () => {
-    const before = factsOf({ urgency: 'high' });
-    const setting = { policy: magelang, zone, now, needsSolution: false, before };
-    const untouched = { ...filled, impact: null };
-    expect(checkFrm002(untouched, setting).ok).toBe(true);
-    expect(checkFrm002({ ...untouched, severity: 'minor' }, setting).ok).toBe(false);
   });
 });
 
