@@ -35,7 +35,7 @@ export function useRecipientName(): (data: {
 export function HandOverFacts({ data, ticket }: { readonly data: Frm006; readonly ticket: Ticket }) {
   const { t } = useTranslation('forms');
   const labels = useLabels();
-  const format = useOfficeFormat();
+  const format = useOfficeFormat(ticket.opd);
   const sayRemaining = useRemainingText();
   const sayRecipient = useRecipientName();
   const accepted =

@@ -38,8 +38,7 @@ export function HandOver({ ticket, earlier, onDone }: HandOverProps) {
   const reference = useReference();
   const sayRemaining = useRemainingText();
   const now = useNow(60_000);
-  const policy =
-    reference.policy(ticket.policy.name, ticket.policy.version) ?? reference.policy(ticket.policy.name);
+  const policy = reference.policyOf(ticket) ?? reference.policy(ticket.policy.name, undefined, ticket.opd);
   const staff = useStaffChoices(ticket.opd).filter(({ value }) => value !== desk.me.id);
   const [formId] = useState(() => `${ticket.id}/f.frm-006.${desk.newId()}`);
   const form = useOfficialForm({
