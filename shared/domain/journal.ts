@@ -28,6 +28,10 @@ export const journalType = z.enum([
 ]);
 export type JournalType = z.infer<typeof journalType>;
 
+/**
+ * A field of the ticket by its name. Besides those: `excuse.<metric>` from one decision to the next (null: no excuse yet),
+ * `policyVersion`, and `via`, the way people were notified.
+ */
 export const journalChangeSchema = z.object({
   field: z.string(),
   from: z.union([z.string(), z.number(), z.boolean(), z.null()]),

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { editableFieldNames } from '#shared/domain/ticket.ts';
+import { editableFieldNames, serviceFactsSchema } from '#shared/domain/ticket.ts';
 import { type MutationName, mutations } from '#shared/mutations/registry.ts';
 import type { ReviewItem } from '../../data/contract.ts';
 import type { TypedText } from './typed-texts.ts';
@@ -17,6 +17,7 @@ const fieldNames = [
   'reason',
 ] as const;
 const ticketField = z.enum(fieldNames);
+const serviceFact = serviceFactsSchema.keyof();
 const ownField = z.enum(['text', 'investigation', 'note', 'tried', 'symptoms', 'body']);
 
 interface ItemWords {
@@ -33,10 +34,12 @@ function isMutationName(name: string): name is MutationName {
 
 /** Words for what an item is about. */
 export function useItemWords(): ItemWords {
-  const { t } = useTranslation(['review', 'ticket']);
+  const { t } = useTranslation(['review', 'ticket', 'domain']);
   const field = (name: string): string => {
     const known = ticketField.safeParse(name);
     if (known.success) return t(`ticket:field.${known.data}`);
+    const fact = serviceFact.safeParse(name);
+    if (fact.success) return t(`domain:fact.${fact.data}`);
     const own = ownField.safeParse(name);
     return own.success ? t(`review:field.${own.data}`) : name;
   };
