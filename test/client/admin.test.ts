@@ -86,14 +86,31 @@ describe('publishing from a device', () => {
 
   it('SES-3 a window and the worker that find the token expired renew it one after the other', async () => {
     const admin = await newDesk();
+    const { profile, desk, engine } = admin;
     server.pass(hour);
-    const [published, ended] = await Promise.all([
-      admin.desk.admin.setOffice({ opd: 'DINKES', policy: 'madiun', levels: {} }),
-      admin.engine.exchange(),
+    // The first renewal is answered only when both calls have been refused.
+    let refused = 0;
+    let refuse = () => {};
+    const bothRefused = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
+    profile.faults = {
+      async after(path, response) {
+        if (response.status === 401) refused += 1;
+        if (refused === 2) refuse();
+        if (path === '/api/v1/refresh') await bothRefused;
+        return response;
+      },
+    };
+    const cursor = { epoch: 'any', versions: {} };
+    const [published, pulled] = await Promise.all([
+      desk.admin.setOffice({ opd: 'DINKES', policy: 'madiun', levels: {} }),
+      engine.access.call((token) => engine.api.pull({ cursor, outcomesAfter: 0 }, token)),
     ]);
     expect(published.ok).toBe(true);
-    expect(ended).toEqual({ kind: 'done' });
+    expect(pulled).toMatchObject({ ok: false, error: { code: 'cursor_epoch' } });
     expect(renewals(admin)).toHaveLength(1);
+    profile.faults = {};
     server.pass(hour);
     await sync(admin);
   });
