@@ -18,7 +18,7 @@ const noteLines = ['one', 'two', 'three', 'four'];
 export function RecapPaper({ recap, now }: { readonly recap: Recap; readonly now: number }) {
   const { me } = useDesk();
   const reference = useReference();
-  const timeZone = useOfficeZone();
+  const timeZone = useOfficeZone(recap.opd ?? undefined);
   const words = usePaperWords(ownPolicy(reference.opd(recap.opd ?? me.opd)?.policy), timeZone);
   const { labels, date } = words;
   const opd = paperOpd(reference, recap.opd ?? me.opd);

@@ -25,12 +25,12 @@ function MonthlyRecap() {
   const { t } = useTranslation('recap');
   const desk = useDesk();
   const reference = useReference();
-  const zone = useOfficeZone();
   const monthName = useMonthName();
   const [, navigate] = useLocation();
+  const [opd, setOpd] = useState<string | null>(null);
+  const zone = useOfficeZone(opd ?? undefined);
   const [thisMonth] = useState(() => monthOf(desk.now(), zone));
   const [month, setMonth] = useState(thisMonth);
-  const [opd, setOpd] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
   const state = useRecap(month, opd, turn);
   const months = monthChoices(thisMonth);

@@ -32,14 +32,14 @@ async function load(desk: DeskStore, month: MonthPeriod): Promise<Loaded> {
 }
 
 /**
- * The recap of a month (`yyyy-mm`, office zone) for one office or all in scope (`opd` null). Another office is counted
- * from what was read already; `turn` reads again.
+ * The recap of a month (`yyyy-mm`) for one office in its zone, or for all in scope (`opd` null) in the zone of the user's
+ * own. Another office of the same zone is counted from what was read already; `turn` reads again.
  */
 export function useRecap(month: string, opd: string | null, turn = 0): RecapState {
   const desk = useDesk();
   const reference = useReference();
   const version = reference.version();
-  const zone = useOfficeZone();
+  const zone = useOfficeZone(opd ?? undefined);
   const period = useMemo(() => monthPeriod(month, zone), [month, zone]);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
 
@@ -82,7 +82,7 @@ export function useRecap(month: string, opd: string | null, turn = 0): RecapStat
       period: period.value,
       previous: previousMonth(period.value),
       opds: reference.opds(),
-      policies: (name, wanted) => reference.policy(name, wanted),
+      policies: reference.policy,
       now: loaded.now,
       opd,
     });

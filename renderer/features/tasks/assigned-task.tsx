@@ -10,7 +10,7 @@ import classes from './tasks-page.module.css';
 /** One ticket assigned to the reader. */
 export function AssignedTask({ row }: { readonly row: ListRow }) {
   const { t } = useTranslation('tasks');
-  const format = useOfficeFormat();
+  const format = useOfficeFormat(row.opd);
   return (
     <li className={classes.task}>
       <div className={classes.main}>

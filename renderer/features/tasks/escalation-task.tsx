@@ -20,9 +20,9 @@ interface EscalationTaskProps {
 export function EscalationTask({ task, onAnswer, onReturn }: EscalationTaskProps) {
   const { t } = useTranslation('tasks');
   const labels = useLabels();
-  const format = useOfficeFormat();
   const { run, failure } = useAct();
   const { row, data, formId } = task;
+  const format = useOfficeFormat(row.opd);
   const isAccepted = data.acceptedAt !== null;
   return (
     <li className={classes.escalation}>
