@@ -13,6 +13,12 @@ export type Log = (
   facts: Readonly<Record<string, unknown>>,
 ) => void;
 
+/** That mail is sent, and what the letters need to know. */
+export interface Mailing {
+  /** Where people open the web app, without a slash at the end; null leaves links out of the letters. */
+  readonly publicUrl: string | null;
+}
+
 /** What the server's parts share; everything from outside is handed in here. */
 export interface Services {
   readonly db: Db;
@@ -22,6 +28,8 @@ export interface Services {
   readonly reloadPolicies: () => Promise<void>;
   readonly pokes: Pokes;
   readonly log: Log;
+  /** Null: this server sends no mail, so none is queued and no step is told. */
+  readonly mailing: Mailing | null;
   readonly loginLimit: LoginLimit;
   readonly passwordCost: PasswordCost;
   /** Hash of a password nobody knows: an unknown name costs the same time as a wrong password. */
@@ -30,7 +38,7 @@ export interface Services {
 
 export type ServicesInput = Pick<Services, 'db' | 'platform' | 'pokes'> & {
   readonly policies: PolicyFeed;
-} & Partial<Pick<Services, 'log' | 'loginLimit' | 'passwordCost'>>;
+} & Partial<Pick<Services, 'log' | 'mailing' | 'loginLimit' | 'passwordCost'>>;
 
 /** Fills in what a caller left to the defaults. */
 export function createServices(input: ServicesInput): Services {
@@ -43,6 +51,7 @@ export function createServices(input: ServicesInput): Services {
     reloadPolicies: () => input.policies.reload(),
     pokes: input.pokes,
     log: input.log ?? (() => undefined),
+    mailing: input.mailing ?? null,
     loginLimit: input.loginLimit ?? defaultLoginLimit,
     passwordCost,
     decoyHash: () => decoy,

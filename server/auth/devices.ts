@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { deviceCodeOf } from '#shared/domain/ticket-number.ts';
 import type { Tx } from '../db/open.ts';
+import { systemDeviceCode } from '../sync/system-actor.ts';
 
 export interface Device {
   readonly id: string;
@@ -22,7 +23,9 @@ export async function enrolDevice(
   const { rows } = await sql<{
     next: number;
   }>`SELECT coalesce(max(ordinal) + 1, 0) AS next FROM device`.execute(tx);
-  const ordinal = rows[0]?.next ?? 0;
+  const next = rows[0]?.next ?? 0;
+  // What the server does by itself bears a code of its own in the journal.
+  const ordinal = deviceCodeOf(next) === systemDeviceCode ? next + 1 : next;
   if (ordinal > lastOrdinal) throw new Error('no device codes left');
   const code = deviceCodeOf(ordinal);
   await tx

@@ -58,4 +58,21 @@ export interface Tables {
     received_at: number;
     outcome: Json;
   };
+  /** Steps and limits of tickets that the server has dealt with, each once for all. */
+  told: { ticket: string; key: string; at: number };
+  /** Mails to be sent and, for a while, those sent. `ticket` is null for a summary of several. */
+  mail: {
+    id: string;
+    recipient: string;
+    ticket: string | null;
+    key: string;
+    subject: string;
+    body_text: string;
+    body_html: string;
+    created_at: number;
+    attempts: Generated<number>;
+    /** Null: nothing more to do (sent, or given up). */
+    next_attempt_at: number | null;
+    sent_at: number | null;
+  };
 }

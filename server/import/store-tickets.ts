@@ -7,6 +7,7 @@ import { enrolDevice } from '../auth/devices.ts';
 import type { Db, Tx } from '../db/open.ts';
 import { canonicalJson } from '../store/canonical.ts';
 import { writeRows } from '../store/rows.ts';
+import { systemDeviceCode } from '../sync/system-actor.ts';
 import { importer } from './build-ticket.ts';
 
 const deviceId = 'server-import';
@@ -46,7 +47,7 @@ export async function createNumberGiver(tx: Tx, opd: string, device: string): Pr
 export interface StoredImport {
   readonly ticket: Ticket;
   readonly journalIds: ReadonlySet<string>;
-  /** Somebody has worked on it since: what people did is never overwritten. */
+  /** Somebody has worked on it since: what people did is never overwritten; what the server noted by itself may be. */
   readonly isWorkedOn: boolean;
 }
 
@@ -59,7 +60,7 @@ export async function readImported(
   const { rows } = await sql<{ doc: unknown; journal: { id: string; mutation: number }[] | null }>`
     SELECT ticket.doc, (
       SELECT jsonb_agg(jsonb_build_object('id', line.id, 'mutation', (line.doc ->> 'mutationId')::bigint))
-      FROM stored_row AS line WHERE line.kind = 'journal'
+      FROM stored_row AS line WHERE line.kind = 'journal' AND line.doc ->> 'device' <> ${systemDeviceCode}
         AND line.id > (ticket.id || '/') COLLATE "C" AND line.id < (ticket.id || '0') COLLATE "C") AS journal
     FROM stored_row AS ticket
     WHERE ticket.kind = 'ticket' AND ticket.space = ${spaceOfOpd(opd)} AND NOT ticket.deleted

@@ -1,22 +1,21 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { ClockDoubt } from '#shared/domain/journal.ts';
-import { isInScope, type User } from '#shared/domain/reference.ts';
+import type { User } from '#shared/domain/reference.ts';
 import { err, ok, type Result } from '#shared/domain/result.ts';
-import { applyMutation, type CheckedMutation, checkMutation, mutations } from '#shared/mutations/registry.ts';
+import { type CheckedMutation, checkMutation, mutations } from '#shared/mutations/registry.ts';
 import type { Refusal } from '#shared/mutations/transaction.ts';
 import type { MutationEnvelope, Outcome, PushResponse, pushRequestSchema } from '#shared/sync/protocol.ts';
+import { spaceOfOpd } from '#shared/sync/rows.ts';
 import { readUser } from '../auth/accounts.ts';
 import type { Principal } from '../auth/sessions.ts';
 import { type Tx, withRetries } from '../db/open.ts';
 import { toSqlJson } from '../db/sql-json.ts';
 import { type Failure, fail } from '../failure.ts';
+import { queueLifeMails } from '../notices/life-mails.ts';
 import type { Services } from '../services.ts';
-import { saveRows, spaceOfRow, type VersionedRow } from '../store/rows.ts';
-import { lockSpaces, type SpaceState, saveSpaces } from '../store/spaces.ts';
+import { Batch, SpaceNotLockedError } from './batch.ts';
 import { boundedInstant, clockDoubtOf, contentHash } from './envelope.ts';
-import { loadBatch, touchedSpaces } from './load-batch.ts';
-import { createOverlay } from './overlay.ts';
 import { maySync } from './reader-spaces.ts';
 import { separateRepeats } from './repeats.ts';
 
@@ -84,28 +83,6 @@ function check({ name, args }: MutationEnvelope): Result<CheckedMutation, Refusa
   return err({ code: 'invalid_arguments', field: 'id' });
 }
 
-/** A ticket appeared in a space this transaction has not locked: take the locks anew. */
-class SpaceNotLockedError extends Error {
-  readonly code = '40001';
-}
-
-/** Gives the rows of one mutation the next version of their space. */
-function addVersioned(
-  rows: ReturnType<ReturnType<typeof createOverlay>['written']>,
-  spaces: ReadonlyMap<string, SpaceState>,
-  into: Map<string, VersionedRow>,
-): void {
-  const raised = new Set<string>();
-  for (const row of rows) {
-    const space = spaces.get(spaceOfRow(row));
-    if (space === undefined) throw new SpaceNotLockedError('space not locked');
-    if (!raised.has(space.id)) space.version += 1;
-    raised.add(space.id);
-    const { kind, id, doc } = row;
-    into.set(`${kind} ${id}`, { kind, id, doc, space: space.id, version: space.version });
-  }
-}
-
 async function takeNew(
   tx: Tx,
   services: Services,
@@ -127,16 +104,13 @@ async function takeNew(
     };
   });
   const needs = judged.flatMap(({ checked }) => (checked.ok ? [checked.value.needs] : []));
-  const reachable = needs.map((need) =>
-    need.opd !== null && !isInScope(actor, need.opd) ? { ...need, opd: null } : need,
+  const batch = await Batch.open(
+    tx,
+    services.policies,
+    needs,
+    (space) => actor.scope === '*' || actor.scope.some((opd) => space === spaceOfOpd(opd)),
   );
-  const wanted = (await touchedSpaces(tx, reachable)).filter(
-    (space) => actor.scope === '*' || actor.scope.some((opd) => space === `opd:${opd}`),
-  );
-  const spaces = await lockSpaces(tx, wanted);
-  const loaded = await loadBatch(tx, needs);
   const outcomes = new Map<number, Outcome>();
-  const rows = new Map<string, VersionedRow>();
   for (const { envelope, occurredAt, clock, checked } of judged) {
     const refuse = (refusal: Refusal) =>
       outcomes.set(envelope.id, { id: envelope.id, status: 'refused', refusal: { ...refusal } });
@@ -144,7 +118,6 @@ async function takeNew(
       refuse(checked.error);
       continue;
     }
-    const overlay = createOverlay(loaded, services.policies);
     const context = {
       actor,
       deviceId: principal.deviceId,
@@ -154,10 +127,11 @@ async function takeNew(
       receivedAt,
       clock,
     };
-    let applied: Result<void, Refusal>;
     try {
-      applied = applyMutation(overlay.transaction, checked.value, context);
+      const applied = batch.apply(checked.value, context);
+      if (!applied.ok) refuse(applied.error);
     } catch (error) {
+      if (error instanceof SpaceNotLockedError) throw error;
       // One broken mutation must not stop the queue for ever; a developer has to look.
       services.log('error', 'mutation_failed', {
         deviceId: principal.deviceId,
@@ -166,19 +140,12 @@ async function takeNew(
         error: error instanceof Error ? error.name : 'unknown',
       });
       refuse({ code: 'failed' });
-      continue;
     }
-    if (!applied.ok) {
-      refuse(applied.error);
-      continue;
-    }
-    addVersioned(overlay.written(), spaces, rows);
-    overlay.accept();
   }
-  await saveRows(tx, [...rows.values()], spaces);
-  await saveSpaces(tx, [...spaces.values()]);
+  const moved = await batch.save();
+  await queueLifeMails(tx, services, batch.changes, receivedAt);
   await saveResults(tx, principal, judged, outcomes, receivedAt);
-  return { outcomes, moved: [...new Set([...rows.values()].map((row) => row.space))] };
+  return { outcomes, moved };
 }
 
 /**
