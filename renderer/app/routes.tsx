@@ -32,6 +32,19 @@ export const screens: readonly AppRoute[] = [
   ...when('/formulir/frm-001', '../features/forms/frm-001-page.tsx'),
   ...when('/formulir/frm-002', '../features/forms/frm-002-page.tsx'),
   ...when('/rekap', '../features/recap/recap-page.tsx'),
+  { path: '/pengaturan', page: lazy(() => import('../features/settings/policies-page.tsx')) },
+  { path: '/pengaturan/aturan', page: lazy(() => import('../features/settings/policies-page.tsx')) },
+  { path: '/pengaturan/aturan/:name', page: lazy(() => import('../features/settings/policy-page.tsx')) },
+  {
+    path: '/pengaturan/aturan/:name/ubah',
+    page: lazy(() => import('../features/settings/policy-editor-page.tsx')),
+  },
+  {
+    path: '/pengaturan/aturan/:name/nilai-ulang',
+    page: lazy(() => import('../features/settings/rejudge-page.tsx')),
+  },
+  { path: '/pengaturan/kalender', page: lazy(() => import('../features/settings/calendars-page.tsx')) },
+  { path: '/pengaturan/kantor', page: lazy(() => import('../features/settings/offices-page.tsx')) },
 ];
 
 /** Pages without a frame: what goes on paper. */

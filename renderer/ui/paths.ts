@@ -10,5 +10,12 @@ export const paths = {
   review: '/tinjau',
   forms: '/formulir',
   recap: '/rekap',
+  settings: '/pengaturan',
+  policies: '/pengaturan/aturan',
+  policy: (name: string) => `/pengaturan/aturan/${encodeURIComponent(name)}`,
+  policyEditor: (name: string) => `/pengaturan/aturan/${encodeURIComponent(name)}/ubah`,
+  rejudge: (name: string) => `/pengaturan/aturan/${encodeURIComponent(name)}/nilai-ulang`,
+  calendars: '/pengaturan/kalender',
+  offices: '/pengaturan/kantor',
   printTicket: (id: string) => `/cetak/tiket/${encodeURIComponent(id)}`,
 } as const;

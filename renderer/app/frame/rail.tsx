@@ -1,4 +1,5 @@
 import {
+  IconAdjustmentsHorizontal,
   IconChartBar,
   IconChecklist,
   IconEyeCheck,
@@ -9,7 +10,8 @@ import {
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { useReview } from '../../data/react.ts';
+import type { Role } from '#shared/domain/codes.ts';
+import { useDesk, useReview } from '../../data/react.ts';
 import type { ShortcutName } from '../../ui/keys/shortcuts.ts';
 import { WithKeys } from '../../ui/keys/with-keys.tsx';
 import { paths } from '../../ui/paths.ts';
@@ -19,9 +21,11 @@ import { SettingsMenu } from './settings-menu.tsx';
 
 interface RailItem {
   readonly path: string;
-  readonly name: 'tickets' | 'tasks' | 'forms' | 'recap' | 'review';
+  readonly name: 'tickets' | 'tasks' | 'forms' | 'recap' | 'review' | 'rules';
   readonly icon: ComponentType<IconProps>;
   readonly shortcut: ShortcutName | null;
+  /** Left out: for everybody. */
+  readonly roles?: readonly Role[];
 }
 
 const items: readonly RailItem[] = [
@@ -30,6 +34,13 @@ const items: readonly RailItem[] = [
   { path: paths.forms, name: 'forms', icon: IconFileDescription, shortcut: null },
   { path: paths.recap, name: 'recap', icon: IconChartBar, shortcut: 'goRecap' },
   { path: paths.review, name: 'review', icon: IconEyeCheck, shortcut: 'goReview' },
+  {
+    path: paths.settings,
+    name: 'rules',
+    icon: IconAdjustmentsHorizontal,
+    shortcut: null,
+    roles: ['admin', 'supervisor'],
+  },
 ];
 
 /** The main menu: icon and word, 56 px wide. */
@@ -37,10 +48,11 @@ export function Rail() {
   const { t } = useTranslation('shell');
   const isRouted = useRouted();
   const toReview = useReview().length;
+  const { role } = useDesk().me;
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
       {items
-        .filter((item) => isRouted(item.path))
+        .filter((item) => isRouted(item.path) && (item.roles?.includes(role) ?? true))
         .map((item) => (
           <RailLink key={item.name} item={item} badge={item.name === 'review' ? toReview : 0} />
         ))}

@@ -42,7 +42,7 @@ const rich = {
   completeness: { within: { months: 1 }, warnDays: [7, 3, 1], reason: 'Kelengkapan tidak dipenuhi' },
   notifications: {
     ladder: [
-      { at: 0.333, tell: ['assignee'], metrics: ['resolution'] },
+      { at: 0.35, tell: ['assignee'], metrics: ['resolution'] },
       { at: 2, tell: ['level1', 'level2'] },
     ],
     workingHours: 'office',

@@ -9,6 +9,7 @@ import recap from './recap.ts';
 import refusal from './refusal.ts';
 import review from './review.ts';
 import session from './session.ts';
+import settings from './settings.ts';
 import shell from './shell.ts';
 import tasks from './tasks.ts';
 import ticket from './ticket.ts';
@@ -25,6 +26,7 @@ export const en = {
   refusal,
   review,
   session,
+  settings,
   shell,
   tasks,
   ticket,

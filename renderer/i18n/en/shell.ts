@@ -9,6 +9,7 @@ export default {
     forms: 'Forms',
     recap: 'Recap',
     review: 'Review',
+    rules: 'Rules',
     settings: 'Settings',
   },
   skip: 'Skip to content',

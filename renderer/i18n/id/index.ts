@@ -7,6 +7,7 @@ import recap from './recap.ts';
 import refusal from './refusal.ts';
 import review from './review.ts';
 import session from './session.ts';
+import settings from './settings.ts';
 import shell from './shell.ts';
 import tasks from './tasks.ts';
 import ticket from './ticket.ts';
@@ -24,6 +25,7 @@ export const id = {
   refusal,
   review,
   session,
+  settings,
   shell,
   tasks,
   ticket,

@@ -6,6 +6,7 @@ export default {
     forms: 'Formulir',
     recap: 'Rekap',
     review: 'Tinjau',
+    rules: 'Aturan',
     settings: 'Pengaturan',
   },
   skip: 'Langsung ke isi',
