@@ -31,7 +31,8 @@ async function publishing<T>(
   });
   if (!done.ok) return done;
   services.pokes.publish([referenceSpace]);
-  await services.reloadPolicies();
+  // It is published, whatever becomes of this reading: the poke has started one that is tried again.
+  await services.reloadPolicies().catch(() => undefined);
   return ok(done.value.answer);
 }
 
