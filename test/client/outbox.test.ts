@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testOpd } from '../support/desk-in-memory.ts';
 import { openDesk, register, serverRows, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
 
@@ -149,6 +150,17 @@ describe('outbox', () => {
       ...(await import('../support/desk-in-memory.ts')).registration({ id, number: numbers[0] }),
     } as never);
     expect(again).toMatchObject({ ok: false, error: { refusal: { code: 'number_taken' } } });
+  });
+
+  it('OUT-5 the month in a number is the one of its office', async () => {
+    // 30 November, 23:30 WIB, is 1 December, 00:30 WITA.
+    const late = Date.UTC(2026, 10, 30, 16, 30);
+    const opd = { ...testOpd('DISPOLMAN'), policy: 'polewali' };
+    await server.write([{ kind: 'opd', id: opd.code, doc: opd }]);
+    const { desk } = await openDesk(server, await newOperator());
+    server.pass(late - server.now);
+    expect(await desk.nextTicketNumber('incident', 'DINKES')).toMatch(/^INS-DINKES-2611-..-0001$/);
+    expect(await desk.nextTicketNumber('incident', 'DISPOLMAN')).toMatch(/^INS-DISPOLMAN-2612-..-0001$/);
   });
 
   it('OUT-7 batches of at most 200 and below 1 MiB, in order', async () => {
