@@ -56,7 +56,7 @@ function shown(index: DeskIndex) {
 }
 
 describe('the ticker of the index', () => {
-  it('CLK-3 after any sleep and any change of the clock shows within one tick what a fresh index shows', () => {
+  it('TICK-1 after any sleep and any change of the clock shows within one tick what a fresh index shows', () => {
     const seed = seedOf('ticker of the index');
     const drawn = fc.sample(anyTicket('0', nine - 40 * day, 45 * day), { numRuns: count, seed });
     const tickets = new Map(
