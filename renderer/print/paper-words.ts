@@ -8,7 +8,7 @@ import domain from '../i18n/id/domain.ts';
 import everywhere from '../i18n/id/everywhere.ts';
 import { type DateFormat, dateFormat } from '../ui/date-format.ts';
 import { formatDuration } from '../ui/duration-format.ts';
-import { type Labels, levelTitle, metricTitle } from '../ui/labels.ts';
+import { type Labels, levelTitle, metricTitle, namesNumber } from '../ui/labels.ts';
 import { formatNumber } from '../ui/number-format.ts';
 
 /** Words and figures as they stand on paper: always Indonesian, in the zone of the ticket's policy. */
@@ -69,8 +69,8 @@ function paperLabels(reference: ReferenceData, own: Ticket['policy'] | null): La
       const level = levelByPriority[priority];
       const label =
         packOf(policy)?.labels.priorities[String(priority)] ?? (level ? domain.level[level] : undefined);
-      return label === undefined || label === String(priority)
-        ? String(priority)
+      return label === undefined || namesNumber(label, priority)
+        ? (label ?? String(priority))
         : fill(domain.priority, { label, number: priority });
     },
     person: (id) => (id === null ? domain.nobody : (reference.user(id)?.name ?? domain.unknownPerson)),

@@ -37,6 +37,11 @@ export interface Labels {
   opd(code: string): string;
 }
 
+/** True for a label that says the priority's number itself: `Prioritas 2`. */
+export function namesNumber(label: string, priority: number): boolean {
+  return label.split(/\D+/).includes(String(priority));
+}
+
 const englishPriorities: Readonly<Record<number, Level>> = { 1: 'high', 2: 'medium', 3: 'low' };
 
 /** Label functions; without a ticket's policy, the pack of the user's own office gives the words. */
@@ -91,8 +96,8 @@ export function useLabels(): Labels {
         const english = englishPriorities[priority];
         const label =
           packOf(policy)?.labels.priorities[String(priority)] ?? (english ? t(`level.${english}`) : null);
-        return label === null || label === String(priority)
-          ? String(priority)
+        return label === null || namesNumber(label, priority)
+          ? (label ?? String(priority))
           : t('priority', { label, number: priority });
       },
       person: (userId) =>

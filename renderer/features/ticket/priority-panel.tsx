@@ -3,7 +3,7 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { useDesk, useReference } from '../../data/react.ts';
-import { askedNames, factsOf } from '../../ui/facts/asked-facts.ts';
+import { askedNames, factsOf, hasPriority } from '../../ui/facts/asked-facts.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { mayDirect } from '../../ui/ticket-actions/available-actions.ts';
 import { PriorityBadge } from '../../ui/ticket-badges.tsx';
@@ -46,10 +46,14 @@ export function PriorityPanel({ ticket }: { readonly ticket: Ticket }) {
               <dd>{labels.fact(name, facts[name], ticket.policy)}</dd>
             </Fragment>
           ))}
-          <dt>{t('ticket:field.priority')}</dt>
-          <dd>
-            <PriorityBadge priority={ticket.priority} policy={ticket.policy} />
-          </dd>
+          {hasPriority(policy, ticket.kind) && (
+            <>
+              <dt>{t('ticket:field.priority')}</dt>
+              <dd>
+                <PriorityBadge priority={ticket.priority} policy={ticket.policy} />
+              </dd>
+            </>
+          )}
         </dl>
       )}
     </Panel>

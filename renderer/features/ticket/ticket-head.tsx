@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { useDesk, usePendingCount } from '../../data/react.ts';
+import { hasPriority } from '../../ui/facts/asked-facts.ts';
 import { WithKeys } from '../../ui/keys/with-keys.tsx';
 import { useLabels } from '../../ui/labels.ts';
 import { paths } from '../../ui/paths.ts';
@@ -33,7 +34,7 @@ export function TicketHead({ ticket, screen, width }: TicketHeadProps) {
   const { t } = useTranslation('ticket');
   const { me } = useDesk();
   const labels = useLabels();
-  const { watched } = useTargets(ticket);
+  const { policy, watched } = useTargets(ticket);
   const pending = usePendingCount(ticket.id);
   const isFull = width === 'full';
   const saved = (
@@ -128,7 +129,9 @@ export function TicketHead({ ticket, screen, width }: TicketHeadProps) {
       <div className={classes.facts}>
         <span className={classes.number}>{ticket.number}</span>
         <StateBadge state={ticket.state} policy={ticket.policy} short={!isFull} />
-        <PriorityBadge priority={ticket.priority} policy={ticket.policy} />
+        {(ticket.priority !== null || hasPriority(policy, ticket.kind)) && (
+          <PriorityBadge priority={ticket.priority} policy={ticket.policy} />
+        )}
         <SlaChip status={watched} />
         <span className={classes.who}>
           {ticket.assignee === null && ticket.team !== null

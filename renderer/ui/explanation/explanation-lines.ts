@@ -59,18 +59,29 @@ export function explanationLines(
 function ruleLines(judged: JudgedBy, { say, labels, limit, calendar }: ExplanationWords): readonly string[] {
   const policy = judged.policy.pack;
   const fact = (name: FactName): string[] => {
-    if (name === 'priority')
-      return [say('basisPriority', { priority: labels.priority(judged.priority, policy) })];
+    if (name === 'priority') {
+      const label = labels.priority(judged.priority, policy);
+      // Some packs call it "Prioritas 2" already.
+      const word = say('basisPriority', { priority: '' });
+      return [label.startsWith(word.trim()) ? label : word + label];
+    }
     if (name === 'kind') return [];
     const known: AskedName = name;
-    return [`${labels.factName(known)} ${labels.fact(known, judged.facts[known], policy)}`];
+    const value = judged.facts[known];
+    // Yes is told by the name alone; no decides nothing worth telling.
+    if (typeof value === 'boolean') return value ? [labels.factName(known)] : [];
+    return [`${labels.factName(known)} ${labels.fact(known, value, policy)}`];
   };
-  const basis = judged.durationBy.flatMap(fact).join(', ');
+  const told = (names: readonly FactName[]) => names.flatMap(fact).join(', ');
+  const basis = told(judged.durationBy);
   const rule =
     basis === '' ? say('ruleForAll', { limit, calendar }) : say('rule', { basis, limit, calendar });
-  return judged.durationBy.includes('priority')
-    ? [rule, say('priorityFrom', { facts: judged.priorityBy.flatMap(fact).join(', ') })]
-    : [rule];
+  const hangsOnPriority = judged.durationBy.includes('priority') || judged.calendarBy.includes('priority');
+  return [
+    rule,
+    ...(hangsOnPriority ? [say('priorityFrom', { facts: told(judged.priorityBy) })] : []),
+    ...(judged.calendarBy.length > 0 ? [say('calendarFrom', { facts: told(judged.calendarBy) })] : []),
+  ];
 }
 
 function calendarLines(

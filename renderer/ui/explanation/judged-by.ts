@@ -1,4 +1,5 @@
 import type { Ticket } from '#shared/domain/ticket.ts';
+import { compileCondition } from '#shared/sla/facts.ts';
 import { judgementOf } from '#shared/sla/judgement.ts';
 import type { FactName } from '#shared/sla/pack.ts';
 import { startOf } from '#shared/sla/phases.ts';
@@ -23,6 +24,8 @@ export interface JudgedBy {
   /** The facts that decide the duration, and those that decide the priority. */
   readonly durationBy: readonly FactName[];
   readonly priorityBy: readonly FactName[];
+  /** The facts for which another calendar than the usual one holds; none where the usual one does. */
+  readonly calendarBy: readonly FactName[];
 }
 
 /** Tells by what a target is judged at `now` (UTC ms); null where the ticket has no such target (yet). */
@@ -49,9 +52,15 @@ export function judgedBy(
     ({ appliesFrom }) => superseded === undefined || appliesFrom < superseded.until,
   );
   const revisionOf = (opd: string | null) => counted.findLast((row) => row.opd === opd)?.revision ?? null;
+  const facts = earlier ?? ticket;
+  const priority = past === null ? priorityOf(policy, ticket) : past.priority;
+  const exception = present.definition.calendar.except.find(({ when }) =>
+    compileCondition(when)(facts, priority),
+  );
+  const calendarBy = Object.keys(exception?.when ?? {}) as FactName[];
   return {
-    facts: factsOf(earlier ?? ticket),
-    priority: past === null ? priorityOf(policy, ticket) : past.priority,
+    facts: factsOf(facts),
+    priority,
     earlierUntil: earlier?.until ?? null,
     policy: superseded?.policy ?? policy,
     supersededAt: superseded?.until ?? null,
@@ -59,5 +68,6 @@ export function judgedBy(
     office: revisionOf(ticket.opd),
     durationBy: present.definition.durations.by,
     priorityBy: policy.pack.priority.by,
+    calendarBy,
   };
 }

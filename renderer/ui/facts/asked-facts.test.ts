@@ -7,7 +7,7 @@ import { checkMutation } from '#shared/mutations/registry.ts';
 import { policyPackSchema } from '#shared/sla/pack.ts';
 import { compilePolicy } from '#shared/sla/policy.ts';
 import { deskWithTicket, minute, nineOClock } from '../../../test/support/desk-in-memory.ts';
-import { askedNames, factsOf, isIncomplete, noFacts, prioritiseArgs } from './asked-facts.ts';
+import { askedNames, factsOf, hasPriority, isIncomplete, noFacts, prioritiseArgs } from './asked-facts.ts';
 import { previewReport, previewTicket } from './sla-preview.ts';
 
 const policyFrom = (json: unknown) => compilePolicy(policyPackSchema.parse(json));
@@ -26,6 +26,14 @@ describe('what forms ask for', () => {
     ['Jawa Barat', jabarJson, ['durationClass']],
   ])('%s', (_, json, names) => {
     expect(askedNames(policyFrom(json), 'incident')).toEqual(names);
+  });
+
+  it('gives a priority where all of its facts are asked for', () => {
+    expect(hasPriority(madiun, 'incident')).toBe(true);
+    expect(hasPriority(policyFrom(magelangJson), 'incident')).toBe(true);
+    expect(hasPriority(policyFrom(magelangJson), 'service_request')).toBe(false);
+    expect(hasPriority(policyFrom(jabarJson), 'service_request')).toBe(false);
+    expect(hasPriority(undefined, 'incident')).toBe(true);
   });
 
   it('is urgency and impact while the pack is not on the device', () => {

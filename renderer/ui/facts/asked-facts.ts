@@ -57,6 +57,12 @@ export function askedNames(policy: CompiledPolicy | undefined, kind: TicketKind)
   return factsAsked(policy, kind).filter((name): name is AskedName => Object.hasOwn(noFacts, name));
 }
 
+/** False for a pack that gives tickets of a kind no priority at all (Jawa Barat decides by the duration class alone). */
+export function hasPriority(policy: CompiledPolicy | undefined, kind: TicketKind): boolean {
+  const names: readonly string[] = askedNames(policy, kind);
+  return policy === undefined || policy.pack.priority.by.every((name) => names.includes(name));
+}
+
 /** What is asked for, as chosen; everything else as it was. */
 export function keepAsked(names: readonly AskedName[], chosen: AskedFacts, rest: AskedFacts): AskedFacts {
   return factsOf({ ...rest, ...Object.fromEntries(names.map((name) => [name, chosen[name]])) });
