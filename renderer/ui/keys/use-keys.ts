@@ -41,14 +41,15 @@ function onKeyDown(event: KeyboardEvent): void {
 
 function addLayer(layer: Layer): () => void {
   if (layers.length === 0) {
-    document.addEventListener('keydown', onKeyDownFirst, true);
+    // On the window, and early: a dialog closes itself there, and may be gone before the document hears of the key.
+    globalThis.addEventListener('keydown', onKeyDownFirst, true);
     document.addEventListener('keydown', onKeyDown);
   }
   layers.push(layer);
   return () => {
     layers.splice(layers.indexOf(layer), 1);
     if (layers.length > 0) return;
-    document.removeEventListener('keydown', onKeyDownFirst, true);
+    globalThis.removeEventListener('keydown', onKeyDownFirst, true);
     document.removeEventListener('keydown', onKeyDown);
   };
 }
