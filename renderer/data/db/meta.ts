@@ -5,6 +5,20 @@ import { cursorSchema } from '#shared/sync/protocol.ts';
 import { rowKinds } from '#shared/sync/rows.ts';
 import type { DeskDatabase } from './database.ts';
 
+/**
+ * The device's clock (renderer/data/sync/clock-state.ts). `offsetMs`: server time minus the device's reading.
+ * `seenServerTime`: highest server time seen. `epoch`: the present one; `since`: the one the last exchange began. `steps`:
+ * moves of the clock since then, each with the epoch it began. What an older version wrote was learnt.
+ */
+export const clockSchema = z.object({
+  offsetMs: z.number(),
+  seenServerTime: instant,
+  isKnown: z.boolean().default(true),
+  epoch: z.int().default(0),
+  since: z.int().default(0),
+  steps: z.array(z.object({ epoch: z.int(), errorMs: z.number().nullable() })).default([]),
+});
+
 /** The single values of a desk database, each with its schema. What cannot be read counts as absent. */
 const metaSchemas = {
   /** Refuses an app older than the one that last changed the meaning of the stored data. */
@@ -29,19 +43,7 @@ const metaSchemas = {
   published: z.object({ generation: z.int() }),
   /** Kinds of reference rows the app knew when it last exchanged. */
   referenceKinds: z.array(z.string()),
-  /**
-   * The device's clock (renderer/data/sync/clock-state.ts). `offsetMs`: server time minus the device's reading.
-   * `seenServerTime`: highest server time seen. `epoch`: the present one; `since`: the one the last exchange began.
-   * `steps`: moves of the clock since then, each with the epoch it began. What an older version wrote was learnt.
-   */
-  clock: z.object({
-    offsetMs: z.number(),
-    seenServerTime: instant,
-    isKnown: z.boolean().default(true),
-    epoch: z.int().default(0),
-    since: z.int().default(0),
-    steps: z.array(z.object({ epoch: z.int(), errorMs: z.number().nullable() })).default([]),
-  }),
+  clock: clockSchema,
   lastSyncAt: z.object({ at: instant }),
 } as const;
 

@@ -13,6 +13,7 @@ import { DeskIndex } from '../index/desk-index.ts';
 import { IndexFeed } from '../index/index-feed.ts';
 import { type Committed, type LocalStore, mutateLocally } from '../local/mutate.ts';
 import type { Announcement, Line } from '../sync/announcement.ts';
+import { noteMoves } from '../sync/clock-book.ts';
 import { watchClock } from './clock-watch.ts';
 import { createDraftStore } from './draft-store.ts';
 import { ReferenceStore } from './reference-store.ts';
@@ -88,9 +89,11 @@ export class WindowDeskStore implements DeskStore {
     const { db } = this.#deps.local;
     const meta = await readMeta(db, 'sequence', 'lastSyncAt', 'clock');
     const { clock } = this.#deps.local;
-    if (meta.clock !== undefined) clock.open(meta.clock, true);
-    this.index.tick(this.now());
     const { next, pushed } = meta.sequence ?? firstSequence;
+    if (meta.clock !== undefined) clock.open(meta.clock, true);
+    // What waits was made before the app was closed: a clock that was set meanwhile says nothing of it.
+    if (next - 1 > pushed) await noteMoves(db, clock).catch(() => false);
+    this.index.tick(this.now());
     await Promise.all([this.reference.load(), this.review.load()]);
     this.sync.update({
       pending: next - 1 - pushed,
@@ -216,9 +219,6 @@ export class WindowDeskStore implements DeskStore {
         break;
       case 'status':
         this.#statusHeard(announcement.status);
-        break;
-      case 'clock':
-        this.#deps.local.clock.adopt(announcement);
         break;
       case 'work':
         this.sync.update({ pending: announcement.pending });

@@ -1,4 +1,5 @@
 import type { SyncStatus } from '../contract.ts';
+import { clockSchema } from '../db/meta.ts';
 import type { ClockState } from './clock-state.ts';
 
 /** What tabs and the worker of one user tell each other. */
@@ -18,6 +19,11 @@ export type Announcement =
   | { readonly type: 'hello' }
   /** Signed in or out on this profile: the tokens are others now. */
   | { readonly type: 'session' };
+
+/** The clock's state in an announcement; undefined in any other. A worker of an older version says less of it. */
+export function clockIn(announcement: Announcement): ClockState | undefined {
+  return announcement.type === 'clock' ? clockSchema.safeParse(announcement).data : undefined;
+}
 
 /** One end of the line between the tabs and the worker; a message reaches every other end, never the sender. */
 export interface Line {

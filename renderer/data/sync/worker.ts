@@ -6,7 +6,7 @@ import { ProfileDatabase } from '../db/profile-database.ts';
 import { RowView } from '../db/row-view.ts';
 import { PublishedShelf } from '../local/published-shelf.ts';
 import { systemEnvironment } from '../system-environment.ts';
-import { type Announcement, openLine } from './announcement.ts';
+import { type Announcement, clockIn, openLine } from './announcement.ts';
 import { CorrectedClock } from './clock.ts';
 import { SyncEngine } from './engine.ts';
 import { SyncLoop } from './loop.ts';
@@ -52,7 +52,8 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
       engine.notePending(announcement.pending);
       loop.wake('work');
     }
-    if (announcement.type === 'clock') clock.adopt(announcement);
+    const told = clockIn(announcement);
+    if (told !== undefined) clock.adopt(told);
     if (announcement.type === 'sync_now') loop.wake('now');
     if (announcement.type === 'session') loop.wake('session');
     if (announcement.type === 'hello') line.send({ type: 'status', status: engine.status() });

@@ -7,6 +7,7 @@ import { RowView } from '../../../renderer/data/db/row-view.ts';
 import type { LocalStore } from '../../../renderer/data/local/mutate.ts';
 import { PublishedShelf } from '../../../renderer/data/local/published-shelf.ts';
 import { openSessionService } from '../../../renderer/data/session.ts';
+import { clockIn } from '../../../renderer/data/sync/announcement.ts';
 import { CorrectedClock } from '../../../renderer/data/sync/clock.ts';
 import { SyncEngine } from '../../../renderer/data/sync/engine.ts';
 import { type Environment, timeOrderedId } from '../../../renderer/data/system-environment.ts';
@@ -31,6 +32,8 @@ export class TestProfile {
   isOnline = true;
   /** The device's clock runs ahead of the server's by so much. */
   skewMs = 0;
+  /** So long the device has slept with its counter standing still. */
+  asleepMs = 0;
   #ids = 0;
   readonly #alone = new Map<string, Promise<unknown>>();
   readonly #number: number;
@@ -63,7 +66,7 @@ export class TestProfile {
       return (await this.faults.after?.(path, response)) ?? response;
     },
     deviceNow: () => this.server.now + this.skewMs,
-    monotonicNow: () => this.server.now,
+    monotonicNow: () => this.server.now - this.asleepMs,
     random: () => 0.5,
     sleep: (_ms, signal) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
@@ -137,6 +140,10 @@ export class TestProfile {
       clock,
     };
     const line = this.hubOf(userId).open();
+    line.listen((announcement) => {
+      const told = clockIn(announcement);
+      if (told !== undefined) clock.adopt(told);
+    });
     const engine = new SyncEngine({
       store,
       ports: environment,
