@@ -9,7 +9,7 @@ import { PolicyMemory, type UsedPack } from './policy-memory.ts';
 import { slaInputOf, watchedTarget } from './watched-target.ts';
 
 /** What the clocks of a slot run on; `policy` is undefined where the version is not known here. */
-export interface Clocked {
+interface Clocked {
   readonly pack: UsedPack;
   policy: CompiledPolicy | undefined;
   readonly input: SlaInput;
