@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { referenceSpace } from '#shared/sync/rows.ts';
 import { createFirstAdmin } from '../auth/accounts.ts';
 import { defaultLoginLimit } from '../auth/login-limit.ts';
@@ -7,12 +7,14 @@ import { defaultPasswordCost } from '../auth/passwords.ts';
 import { openDatabase } from '../db/open.ts';
 import { startUpkeep } from '../db/upkeep.ts';
 import { createApp } from '../http/app.ts';
-import { systemPlatform } from '../platform/system-clock.ts';
+import { readMailSettings } from '../notices/mail-settings.ts';
+import { startNotices } from '../notices/start.ts';
+import { systemPlatform, systemTimer } from '../platform/system-clock.ts';
 import { PolicyFeed } from '../policies/policy-feed.ts';
 import { publishShipped } from '../policies/seed.ts';
 import { createServices } from '../services.ts';
 import { createLocalPokes, createSharedPokes } from '../sync/pokes.ts';
-import { createLog, print, tell, wholeNumber } from './output.ts';
+import { createLog, InputError, print, tell, wholeNumber } from './output.ts';
 import { type PlaceOptions, placeOf, withPlace } from './place.ts';
 import { loadShipped } from './with-database.ts';
 
@@ -24,12 +26,18 @@ interface ServeOptions extends PlaceOptions {
   readonly trustProxy?: string[];
   readonly requestsPerMinute?: number;
   readonly loginFailuresPerAddress?: number;
+  readonly smtpUrl?: string;
+  readonly mailFrom?: string;
+  readonly publicUrl?: string;
 }
 
 const root = join(import.meta.dirname, '..', '..');
 
 async function serve(options: ServeOptions): Promise<void> {
   const platform = systemPlatform;
+  const settings = readMailSettings(options);
+  if (!settings.ok) throw new InputError(settings.error.field, settings.error.problem);
+  const { mail, publicUrl } = settings.value;
   const log = createLog(platform.clock);
   const shipped = loadShipped(options.policies);
   const database = await openDatabase(placeOf(options), platform);
@@ -50,6 +58,7 @@ async function serve(options: ServeOptions): Promise<void> {
     policies,
     pokes,
     log,
+    mailing: mail === null ? null : { publicUrl },
     loginLimit: {
       ...defaultLoginLimit,
       perAddress: options.loginFailuresPerAddress ?? defaultLoginLimit.perAddress,
@@ -61,11 +70,13 @@ async function serve(options: ServeOptions): Promise<void> {
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
   });
+  const endNotices = startNotices(services, mail, systemTimer);
   let isClosing = false;
   const close = async () => {
     if (isClosing) return;
     isClosing = true;
     await app.close();
+    await endNotices();
     endUpkeep();
     await endFollowing();
     await pokes.close();
@@ -94,6 +105,22 @@ export function serveCommand(): Command {
       '--login-failures-per-address <number>',
       'failed logins borne in 15 minutes from one address',
       wholeNumber(1, 100_000),
+    )
+    .addOption(
+      new Option(
+        '--smtp-url <url>',
+        'mail relay, such as smtp://relay:25 or smtps://user:password@relay; none: no mail is sent',
+      ).env('TANGGAP_SMTP_URL'),
+    )
+    .addOption(
+      new Option('--mail-from <address>', 'sender of the mails, such as "Tanggap <tanggap@kota.go.id>"').env(
+        'TANGGAP_MAIL_FROM',
+      ),
+    )
+    .addOption(
+      new Option('--public-url <url>', 'address of the web app, for links in mails').env(
+        'TANGGAP_PUBLIC_URL',
+      ),
     )
     .action(serve);
 }

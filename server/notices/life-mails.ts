@@ -5,6 +5,8 @@ import type { Mailing, Services } from '../services.ts';
 import type { TicketChange } from '../sync/batch.ts';
 import type { Letter } from './letter.ts';
 import { type NewMail, queueMails } from './mail-queue.ts';
+import { deliver, lettersOf, type Mailbox } from './mailbox.ts';
+import { expiryOf } from './news.ts';
 import { People } from './people.ts';
 import { datesOf, linkTo, type ToldTicket, ticketFacts } from './ticket-words.ts';
 
@@ -70,11 +72,12 @@ function lifeLetter(
   };
 }
 
-function* mailsOf(services: Services, mailing: Mailing, people: People, change: TicketChange) {
+function mailsOf(services: Services, mailing: Mailing, people: People, change: TicketChange): NewMail[] {
   const { after, context } = change;
   const policy = services.policies(after.policy.name, after.policy.version, after.opd);
-  if (policy === undefined) return;
+  if (policy === undefined) return [];
   const told: ToldTicket = { ticket: after, policy, officeName: people.officeName(after.opd) };
+  const mails: NewMail[] = [];
   for (const event of eventsOf(change)) {
     const met = new Set<string>();
     for (const as of policy.pack.notifications.mails[event]) {
@@ -83,10 +86,22 @@ function* mailsOf(services: Services, mailing: Mailing, people: People, change: 
         met.add(address);
         const letter = lifeLetter(name, event, told, context.occurredAt, as, mailing);
         const key = `${event}.${context.deviceCode}.${context.mutationId}`;
-        yield { address, ticket: after.id, key, letter } satisfies NewMail;
+        mails.push({ address, ticket: after.id, key, letter });
       }
     }
   }
+  const expiry = isExpiry(change) && change.before ? expiryOf(policy, change.before) : null;
+  if (expiry === null) return mails;
+  const boxes = new Map<string, Mailbox>();
+  deliver(boxes, told, expiry, people);
+  for (const box of boxes.values())
+    mails.push(...lettersOf(box, mailing, expiry.tellAt, false, services.platform));
+  return mails;
+}
+
+/** A device found out before the server that the papers never came. */
+function isExpiry({ name, after, before }: TicketChange): boolean {
+  return name === 'ticket.expire' && after.state === 'cancelled' && before?.state !== 'cancelled';
 }
 
 /**
@@ -101,7 +116,8 @@ export async function queueLifeMails(
   now: number,
 ): Promise<void> {
   const { mailing } = services;
-  const eventful = mailing === null ? [] : changes.filter((change) => eventsOf(change).length > 0);
+  const eventful =
+    mailing === null ? [] : changes.filter((change) => eventsOf(change).length > 0 || isExpiry(change));
   if (mailing === null || eventful.length === 0) return;
   const people = await People.read(
     tx,

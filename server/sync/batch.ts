@@ -1,7 +1,7 @@
 import type { Result } from '#shared/domain/result.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { MutationNeeds } from '#shared/mutations/definition.ts';
-import { applyMutation, type CheckedMutation } from '#shared/mutations/registry.ts';
+import { applyMutation, type CheckedMutation, type MutationName } from '#shared/mutations/registry.ts';
 import type { MutationContext, Refusal } from '#shared/mutations/transaction.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { Row } from '#shared/sync/rows.ts';
@@ -18,6 +18,7 @@ export class SpaceNotLockedError extends Error {
 
 /** What an accepted mutation made of its ticket. */
 export interface TicketChange {
+  readonly name: MutationName;
   readonly context: MutationContext;
   /** Undefined for a ticket that is new. */
   readonly before: Ticket | undefined;
@@ -83,7 +84,8 @@ export class Batch {
     this.#addVersioned(overlay.written());
     overlay.accept();
     const after = this.ticket(ticketId);
-    if (after !== undefined && after !== before) this.#changes.push({ context, before, after });
+    if (after !== undefined && after !== before)
+      this.#changes.push({ name: mutation.name, context, before, after });
     return applied;
   }
 
