@@ -11,6 +11,7 @@ import {
 } from '../features/ticket/journal-values.ts';
 import print from '../i18n/id/print.ts';
 import ticketWords from '../i18n/id/ticket.ts';
+import { type ClockNotes, clockNotesOf, formatClockError } from '../ui/clock-words.ts';
 import classes from './paper.module.css';
 import { fill, type PaperWords } from './paper-words.ts';
 
@@ -54,6 +55,17 @@ export function JournalTable({ journal, ticket, words }: JournalTableProps) {
     const sentence = before === '' ? ticketWords.journal.set : ticketWords.journal.changed;
     return fill(sentence, { field: name, from: before, to: after });
   };
+  const doubtText = ({ skewMs, claimedAt }: ClockNotes) =>
+    [
+      skewMs === null
+        ? []
+        : fill(skewMs > 0 ? ticketWords.journal.clockBehind : ticketWords.journal.clockAhead, {
+            duration: formatClockError(skewMs, 'id'),
+          }),
+      claimedAt === null ? [] : fill(ticketWords.journal.clockClaim, { time: words.date.long(claimedAt) }),
+    ]
+      .flat()
+      .join('; ');
   const toldText = ({ metric, percent, reachedAt, people }: ToldLine) =>
     fill(metric === null ? ticketWords.journal.toldPapers : ticketWords.journal.told, {
       metric: metric ?? '',
@@ -71,26 +83,30 @@ export function JournalTable({ journal, ticket, words }: JournalTableProps) {
         </tr>
       </thead>
       <tbody>
-        {journal.map((entry) => (
-          <tr key={entry.id}>
-            <td className={classes.when}>{words.date.short(entry.occurredAt)}</td>
-            <td>{entry.byName}</td>
-            <td>
-              {headline(entry, milestoneTitle(entry, pack))}
-              {toldLines(entry, words.labels, ticket.policy).map((line) => (
-                <p key={`${line.metric} ${line.percent} ${line.reachedAt}`} className={classes.small}>
-                  {toldText(line)}
-                </p>
-              ))}
-              {entry.changes.map((change) => (
-                <p key={change.field} className={classes.small}>
-                  {changeText(change)}
-                </p>
-              ))}
-              {bodyOf(entry) !== '' && <p className={classes.small}>{bodyOf(entry)}</p>}
-            </td>
-          </tr>
-        ))}
+        {journal.map((entry) => {
+          const doubt = clockNotesOf(entry);
+          return (
+            <tr key={entry.id}>
+              <td className={classes.when}>{words.date.short(entry.occurredAt)}</td>
+              <td>{entry.byName}</td>
+              <td>
+                {headline(entry, milestoneTitle(entry, pack))}
+                {toldLines(entry, words.labels, ticket.policy).map((line) => (
+                  <p key={`${line.metric} ${line.percent} ${line.reachedAt}`} className={classes.small}>
+                    {toldText(line)}
+                  </p>
+                ))}
+                {entry.changes.map((change) => (
+                  <p key={change.field} className={classes.small}>
+                    {changeText(change)}
+                  </p>
+                ))}
+                {bodyOf(entry) !== '' && <p className={classes.small}>{bodyOf(entry)}</p>}
+                {doubt !== null && <p className={classes.small}>{doubtText(doubt)}</p>}
+              </td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );

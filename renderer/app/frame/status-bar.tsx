@@ -1,5 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import {
+  IconClockExclamation,
   IconCloudCheck,
   IconCloudOff,
   IconCloudUpload,
@@ -10,6 +11,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { SyncStatus } from '../../data/contract.ts';
 import { useDesk, useNow, useReference, useSyncStatus } from '../../data/react.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { formatClockError } from '../../ui/clock-words.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
 import classes from './status-bar.module.css';
@@ -43,7 +46,7 @@ export function StatusBar() {
         });
   const clock =
     Math.abs(status.clockOffsetMs) >= clockMattersMs
-      ? t('status.clock', { duration: format.duration(status.clockOffsetMs) })
+      ? t('status.clock', { duration: formatClockError(status.clockOffsetMs, currentLanguage()) })
       : null;
   return (
     <section className={classes.bar} aria-label={t('status.label')}>
@@ -71,7 +74,14 @@ export function StatusBar() {
         <IconEyeCheck size={15} aria-hidden />
         {t('status.toReview', { count: status.toReview })}
       </Link>
-      {clock !== null && <span className={classes.item}>{clock}</span>}
+      {clock !== null && (
+        <Tooltip label={t('status.clockMend')} position="top" multiline w={340}>
+          <span className={`${classes.item} ${classes.clock}`}>
+            <IconClockExclamation size={15} aria-hidden />
+            <span>{clock}</span>
+          </span>
+        </Tooltip>
+      )}
       <span className={classes.fill} />
       <span className={classes.item}>{me.name}</span>
       <span className={classes.item} title={reference.opd(me.opd)?.name}>

@@ -3,6 +3,7 @@ import {
   IconArrowUpRight,
   IconBell,
   IconCheck,
+  IconClockExclamation,
   IconEdit,
   IconFileText,
   IconLock,
@@ -18,6 +19,8 @@ import type { JournalChange, JournalEntry, JournalType } from '#shared/domain/jo
 import { sopSteps } from '#shared/domain/sop.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { useReference } from '../../data/react.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { clockNotesOf, formatClockError } from '../../ui/clock-words.ts';
 import { Instant } from '../../ui/instant.tsx';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
@@ -92,6 +95,7 @@ export function JournalLine({ entry, ticket, isMine }: JournalLineProps) {
           <p className={`${classes.text} ${classes.message}`}>{entry.text}</p>
         )}
         {isMine && <p className={classes.forYou}>{t('journal.forYou')}</p>}
+        <ClockNotes entry={entry} opd={ticket.opd} />
         <div className={classes.sub}>
           <span>{t('journal.device', { code: entry.device })}</span>
           {entry.receivedAt === null ? (
@@ -102,6 +106,28 @@ export function JournalLine({ entry, ticket, isMine }: JournalLineProps) {
         </div>
       </div>
     </li>
+  );
+}
+
+/** Why the instant of an entry is not to be believed to the minute. */
+function ClockNotes({ entry, opd }: { readonly entry: JournalEntry; readonly opd: string }) {
+  const { t } = useTranslation('ticket');
+  const format = useOfficeFormat(opd);
+  const notes = clockNotesOf(entry);
+  if (notes === null) return null;
+  const { skewMs, claimedAt } = notes;
+  return (
+    <p className={classes.doubt}>
+      <IconClockExclamation size={13} stroke={1.8} aria-hidden />
+      {skewMs !== null && (
+        <span>
+          {t(skewMs > 0 ? 'journal.clockBehind' : 'journal.clockAhead', {
+            duration: formatClockError(skewMs, currentLanguage()),
+          })}
+        </span>
+      )}
+      {claimedAt !== null && <span>{t('journal.clockClaim', { time: format.long(claimedAt) })}</span>}
+    </p>
   );
 }
 

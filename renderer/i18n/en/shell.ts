@@ -42,7 +42,9 @@ export default {
       too_old: 'update the app',
       server_too_old: 'server needs an update',
     },
-    clock: 'The clock of this device differs from the server by {{duration}}; ticket times are corrected.',
+    clock: 'The clock of this computer is {{duration}} off; times on screen are corrected',
+    clockMend:
+      'Mend it in Windows Settings: Time & language › Date & time, switch on “Set time automatically”, then press “Sync now”. If that is not possible, ask the administrator of the computer. The time zone of the computer does not matter.',
   },
   settings: {
     title: 'Settings',

@@ -39,7 +39,9 @@ export default {
       too_old: 'aplikasi perlu diperbarui',
       server_too_old: 'server perlu diperbarui',
     },
-    clock: 'Jam perangkat berbeda {{duration}} dari server; waktu tiket sudah dikoreksi.',
+    clock: 'Jam komputer ini meleset {{duration}}; waktu di layar sudah dibetulkan',
+    clockMend:
+      'Betulkan di Pengaturan Windows: Waktu & bahasa › Tanggal & waktu, nyalakan “Atur waktu secara otomatis”, lalu tekan “Sinkronkan sekarang”. Bila tidak dapat, mintalah bantuan administrator komputer. Zona waktu komputer tidak berpengaruh.',
   },
   settings: {
     title: 'Pengaturan',
