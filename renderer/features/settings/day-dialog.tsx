@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDays } from '#shared/sla/hours.ts';
 import type { DayEntry, DayType } from './calendar-days.ts';
+import { DateField } from './date-field.tsx';
 import { checkDay, type DayField, type DayForm, dayFormOf, entryOfForm } from './day-form.ts';
 import editorClasses from './editor.module.css';
 import { DaySum } from './editor-hours.tsx';
@@ -63,24 +64,22 @@ export function DayDialog({ entry, days, isNational, save, onClose }: DayDialogP
           }}
         />
         <div className={editorClasses.pair}>
-          <TextInput
+          <DateField
             id="day-date"
-            type="date"
             label={t(isPeriod ? 'settings:day.from' : 'settings:day.date')}
             withAsterisk
             value={form.date}
             error={errorOf('date')}
-            onChange={(event) => patch({ date: event.currentTarget.value })}
+            onChange={(date) => patch({ date })}
           />
           {isPeriod && (
-            <TextInput
+            <DateField
               id="day-to"
-              type="date"
               label={t('settings:day.to')}
               withAsterisk
               value={form.to}
               error={errorOf('to')}
-              onChange={(event) => patch({ to: event.currentTarget.value })}
+              onChange={(to) => patch({ to })}
             />
           )}
           {form.type === 'halfDay' && (

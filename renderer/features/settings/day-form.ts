@@ -27,7 +27,7 @@ export interface DayForm {
 }
 
 export type DayField = 'date' | 'to' | 'name' | 'closesAt' | WeekdayName;
-export type DayFault = 'missing' | 'taken' | 'before' | 'overlap' | 'time' | 'hours';
+export type DayFault = 'missing' | 'noDate' | 'taken' | 'before' | 'overlap' | 'time' | 'hours';
 
 /** The fields of an entry, or of a new one of a kind. */
 export function dayFormOf(entry: DayEntry | null, kind: DayForm['kind']): DayForm {
@@ -78,7 +78,7 @@ export function checkDay(
 ): Readonly<Partial<Record<DayField, DayFault>>> {
   const faults: Partial<Record<DayField, DayFault>> = {};
   const others = entriesOf(days).filter((entry) => instead === null || entryKey(entry) !== entryKey(instead));
-  if (dayOfDate(form.date) === null) faults.date = 'missing';
+  if (dayOfDate(form.date) === null) faults.date = 'noDate';
   else if (others.some((entry) => entryKey(entry) === `${form.type} ${form.date}`)) faults.date = 'taken';
   if (form.name.trim() === '') faults.name = 'missing';
   if (form.type === 'halfDay') {
@@ -86,7 +86,7 @@ export function checkDay(
     if (end === undefined || timeOfDay(end[1]) === null) faults.closesAt = 'time';
   }
   if (form.type !== 'period') return faults;
-  if (dayOfDate(form.to) === null) faults.to = 'missing';
+  if (dayOfDate(form.to) === null) faults.to = 'noDate';
   else if (form.to < form.date) faults.to = 'before';
   const isOver = others.some(
     (entry) => entry.type === 'period' && entry.value.from <= form.to && entry.value.to >= form.date,

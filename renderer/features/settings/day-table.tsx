@@ -44,7 +44,7 @@ export function DayTable({ entries, label, edit, remove }: DayTableProps) {
                   <span className={classes.uncertain}>{t('day.uncertain')}</span>
                 )}
               </td>
-              <td>{words.kind(entry)}</td>
+              <td className={entry.type === 'period' ? undefined : classes.date}>{words.kind(entry)}</td>
               <td className={classes.decree} title={decree}>
                 {decree}
               </td>

@@ -81,6 +81,11 @@ function Ladder({ people }: { readonly people: readonly { value: string; label: 
       <h3 className={classes.part}>{t('place.ladder')}</h3>
       <p className={classes.hint}>{t('help.ladder')}</p>
       <div className={editorClasses.lines}>
+        <div className={editorClasses.ladderLine} aria-hidden>
+          <span className={editorClasses.label}>{t('place.at')}</span>
+          <span className={editorClasses.label}>{t('place.tell')}</span>
+          <span className={editorClasses.label}>{t('place.metrics')}</span>
+        </div>
         {form.ladder.map((step, at) => {
           const number = at + 1;
           return (
@@ -89,6 +94,7 @@ function Ladder({ people }: { readonly people: readonly { value: string; label: 
               <PlaceText
                 place={`notifications.ladder[${at}].at`}
                 label={t('ladderAt', { number })}
+                isLabelHidden
                 unit="%"
                 value={step.at}
                 onChange={(text) => change(withItem(form.ladder, at, { at: text }))}
@@ -96,6 +102,7 @@ function Ladder({ people }: { readonly people: readonly { value: string; label: 
               <PlaceMany
                 place={`notifications.ladder[${at}].tell`}
                 label={t('ladderTell', { number })}
+                isLabelHidden
                 value={step.tell}
                 choices={people}
                 onChange={(tell) => change(withItem(form.ladder, at, { tell }))}
@@ -103,6 +110,7 @@ function Ladder({ people }: { readonly people: readonly { value: string; label: 
               <PlaceMany
                 place={`notifications.ladder[${at}].metrics`}
                 label={t('ladderMetrics', { number })}
+                isLabelHidden
                 value={step.metrics ?? []}
                 choices={metrics}
                 placeholder={t('everyTarget')}

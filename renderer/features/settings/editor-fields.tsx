@@ -123,11 +123,15 @@ interface DurationProps {
   /** What lasts so long; spoken with each of the fields. */
   readonly of: string;
   readonly value: DurationForm;
+  /** What may be chosen; without a calendar there is no closing time. */
+  readonly kinds?: readonly DurationForm['kind'][];
   onChange(value: DurationForm): void;
 }
 
+const everyKind: readonly DurationForm['kind'][] = ['open', 'months', 'orClosing'];
+
 /** A duration in hours and minutes of the calendar, in months, or until closing time. */
-export function PlaceDuration({ place, of, value, onChange }: DurationProps) {
+export function PlaceDuration({ place, of, value, kinds = everyKind, onChange }: DurationProps) {
   const { t } = useTranslation('settings');
   const error = usePlaceFault(place);
   const input = (field: 'hours' | 'minutes' | 'months') => (
@@ -154,7 +158,7 @@ export function PlaceDuration({ place, of, value, onChange }: DurationProps) {
         <NativeSelect
           size="xs"
           aria-label={`${of}: ${t('duration.kind')}`}
-          data={(['open', 'months', 'orClosing'] as const).map((kind) => ({
+          data={kinds.map((kind) => ({
             value: kind,
             label: t(`duration.kinds.${kind}`),
           }))}

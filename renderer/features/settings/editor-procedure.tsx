@@ -73,6 +73,7 @@ function Completeness() {
             <PlaceDuration
               place="completeness.within"
               of={t('place.within')}
+              kinds={['open', 'months']}
               value={completeness.within}
               onChange={(within) => change({ within })}
             />

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ANY, type PolicyPack } from '#shared/sla/pack.ts';
 import { decimalText, durationFormOf, durationFormSchema } from './duration-form.ts';
+import { inCalendarOrder, inKeyOrder } from './fact-order.ts';
 import { weekText } from './hours-text.ts';
 
 /**
@@ -74,12 +75,12 @@ const linesText = (items: readonly string[]): string => items.join('\n');
 const percent = (share: number): string => decimalText(share * 100);
 
 const pairs = (record: Readonly<Record<string, string | number>>) =>
-  Object.entries(record).map(([key, value]) => ({ key, value: String(value) }));
+  inKeyOrder(record).map(([key, value]) => ({ key, value: String(value) }));
 
 type Criteria = PolicyPack['criteria'];
 const criteriaRows = (criteria: Criteria) =>
   Object.entries(criteria).flatMap(([fact, values]) =>
-    Object.entries(values ?? {}).map(([value, items]) => ({ fact, value, lines: linesText(items) })),
+    inKeyOrder(values ?? {}).map(([value, items]) => ({ fact, value, lines: linesText(items) })),
   );
 
 /** The fields of a checked pack. `packJsonOf` of them gives an equal pack. */
@@ -89,7 +90,7 @@ export function packFormOf(pack: PolicyPack): PackForm {
     title: pack.title,
     source: pack.source,
     timeZone: pack.timeZone,
-    calendars: Object.entries(pack.calendars).map(([name, { title, always, hours, ...others }]) => ({
+    calendars: inCalendarOrder(pack.calendars).map(([name, { title, always, hours, ...others }]) => ({
       name,
       title,
       always,
@@ -102,7 +103,7 @@ export function packFormOf(pack: PolicyPack): PackForm {
       const { title, durations, calendar, comparison, pausedByWaiting, warnings, ...others } = target;
       return {
         title,
-        durations: Object.entries(durations.of).map(([key, duration]) => ({
+        durations: inKeyOrder(durations.of).map(([key, duration]) => ({
           key,
           duration: durationFormOf(duration),
         })),

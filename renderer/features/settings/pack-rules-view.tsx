@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PolicyPack } from '#shared/sla/pack.ts';
+import { inKeyOrder } from './fact-order.ts';
 import { Section } from './pack-section.tsx';
 import { usePackWords } from './pack-words.ts';
 import classes from './settings.module.css';
@@ -30,9 +31,7 @@ export function PackRulesView({ pack }: { readonly pack: PolicyPack }) {
           />
         </Section>
         <Section title={t('settings:place.states')}>
-          <Facts
-            rows={Object.entries(pack.labels.states).map(([state, label]) => [words.state(state), label])}
-          />
+          <Facts rows={inKeyOrder(pack.labels.states).map(([state, label]) => [words.state(state), label])} />
         </Section>
       </div>
       <div className={viewClasses.columns}>

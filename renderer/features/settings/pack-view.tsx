@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PolicyPack } from '#shared/sla/pack.ts';
 import { decimalText } from './duration-form.ts';
 import editorClasses from './editor.module.css';
+import { inCalendarOrder, inKeyOrder } from './fact-order.ts';
 import { blocksText, weekdays } from './hours-text.ts';
 import { matrixShape } from './matrix-shape.ts';
 import { PackRulesView } from './pack-rules-view.tsx';
@@ -26,7 +27,7 @@ export function PackView({ pack }: { readonly pack: PolicyPack }) {
       </Section>
       <Section title={t('settings:tab.hours')}>
         <div className={viewClasses.cards}>
-          {Object.entries(pack.calendars).map(([name, calendar]) => (
+          {inCalendarOrder(pack.calendars).map(([name, calendar]) => (
             <div key={name} className={editorClasses.card}>
               <h4>{calendar.title || name}</h4>
               {calendar.always ? (
@@ -92,7 +93,7 @@ export function PackView({ pack }: { readonly pack: PolicyPack }) {
 function Matrix({ pack }: { readonly pack: PolicyPack }) {
   const words = usePackWords(pack.labels);
   const { by, cells } = pack.priority;
-  const { rows, columns, keyOf } = matrixShape(Object.keys(cells));
+  const { rows, columns, keyOf } = matrixShape(inKeyOrder(cells).map(([key]) => key));
   return (
     <table className={viewClasses.matrix}>
       <thead>

@@ -1,9 +1,11 @@
-import { Alert, Button, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Textarea } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Result } from '#shared/domain/result.ts';
+import { dayOfDate } from '#shared/sla/civil.ts';
 import type { AdminFailure } from '../../data/contract.ts';
 import { useAdminFailure } from './admin-failure.ts';
+import { DateField } from './date-field.tsx';
 import classes from './settings.module.css';
 import viewClasses from './view.module.css';
 
@@ -31,10 +33,12 @@ export function PublishForm(props: PublishFormProps) {
   const [isTried, setTried] = useState(false);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const isNoteMissing = note.trim() === '';
+  const isFromWrong = from !== undefined && from !== '' && dayOfDate(from) === null;
   const submit = async () => {
     if (isBusy) return;
     setTried(true);
     if (isNoteMissing) return noteField.current?.focus();
+    if (isFromWrong) return;
     setBusy(true);
     setFailure(null);
     const answer = await publish().catch(() => ({ ok: false, error: { kind: 'server' } }) as const);
@@ -64,13 +68,12 @@ export function PublishForm(props: PublishFormProps) {
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       {from !== undefined && (
-        <TextInput
-          type="date"
+        <DateField
           label={t('publish.from')}
           description={t('publish.fromHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={from}
-          onChange={(event) => setFrom?.(event.currentTarget.value)}
+          error={isTried && isFromWrong ? t('publish.fromWrong') : null}
+          onChange={(value) => setFrom?.(value)}
         />
       )}
       {failure !== null && (

@@ -29,7 +29,10 @@ export function SettingsPage({ tools, isForChange = false, children }: SettingsP
   const lead = (
     <nav className={classes.parts} aria-label={t('partsLabel')}>
       {parts.map(({ name, path: target }) => {
-        const isHere = path === target || path.startsWith(`${target}/`);
+        const isHere =
+          path === target ||
+          path.startsWith(`${target}/`) ||
+          (path === paths.settings && name === 'policies');
         return (
           <Link
             key={name}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PolicyPack, TargetDefinition } from '#shared/sla/pack.ts';
 import { decimalText } from './duration-form.ts';
 import editorClasses from './editor.module.css';
+import { inKeyOrder } from './fact-order.ts';
 import { isOnlyKey } from './pack-form.ts';
 import { usePackWords } from './pack-words.ts';
 import { useTargetFacts } from './target-facts.ts';
@@ -28,7 +29,7 @@ export function TargetView({ target, pack }: TargetViewProps) {
       <h4>{target.title}</h4>
       <table className={viewClasses.facts}>
         <tbody>
-          {Object.entries(of).map(([key, duration]) => (
+          {inKeyOrder(of).map(([key, duration]) => (
             <tr key={key}>
               <th scope="row">{isOnlyKey(key) ? t('allTickets') : words.key(by, key)}</th>
               <td>

@@ -20,16 +20,16 @@ const nothingYet: PreviewState = { kind: 'counting', done: 0, total: 0 };
 
 /** Judges the open tickets of a job under both policies, a slice at a time; `turn` counts anew. Null: nothing to do yet. */
 export function usePreview(job: PreviewJob | null, turn = 0): PreviewState {
-  const { index, now } = useDesk();
+  const desk = useDesk();
   const [state, setState] = useState<PreviewState>(nothingYet);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks for the same preview at another instant
   useEffect(() => {
     setState(nothingYet);
     if (job === null) return;
-    const at = now();
+    const at = desk.now();
     const preview = new Preview<OpenClock>(at);
     // Taken at once: the list may change between two slices.
-    const clocks = [...index.openClocks()];
+    const clocks = [...desk.index.openClocks()];
     let done = 0;
     let timer: ReturnType<typeof setTimeout>;
     const step = () => {
@@ -47,6 +47,6 @@ export function usePreview(job: PreviewJob | null, turn = 0): PreviewState {
     };
     timer = setTimeout(step, 0);
     return () => clearTimeout(timer);
-  }, [job, index, now, turn]);
+  }, [job, desk, turn]);
   return state;
 }

@@ -29,7 +29,7 @@ export function YearView({ year, marks }: YearViewProps) {
             <div className={classes.grid}>
               {weekdays.map((day) => (
                 <span key={day} className={classes.head}>
-                  {t(`weekdayShort.${day}`).slice(0, 2)}
+                  {t(`weekdayShort.${day}`)}
                 </span>
               ))}
               {daysOfMonth(year, month).map((day) => {

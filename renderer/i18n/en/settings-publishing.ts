@@ -1,0 +1,103 @@
+import type { Catalogue } from '../catalogue.ts';
+import type publishing from '../id/settings-publishing.ts';
+
+export default {
+  failed: {
+    title: 'Not published yet',
+    offline:
+      'The server cannot be reached. Publishing needs a connection; what you wrote stays on this device as a draft.',
+    signed_out: 'The session has ended. Sign in again, then publish; the draft stays on this device.',
+    forbidden: 'You may not publish this. Ask an administrator; the draft stays.',
+    version_changed:
+      'Somebody else published number {{present}} first. Look at what changed, then continue your draft on top of it.',
+    bad_request: 'The server did not accept {{field}}. Check that part; the draft stays.',
+    tooEarly: 'The date is before that of the version before. Choose a later one.',
+    server: 'The server has a problem. Try again in a while; the draft stays.',
+  },
+  publish: {
+    title: 'Publish version {{version}}',
+    note: 'Note on the change',
+    noteHelp: 'What changes and on what grounds. Shown in the history of versions.',
+    noteMissing: 'Write a note, so that others know what changed.',
+    from: 'Holds for reports from this date on',
+    fromHelp: 'Leave empty to hold from publication.',
+    fromWrong: 'Write the date as 17/08/2026.',
+    button: 'Publish version {{version}}',
+    busy: 'Sending to the server …',
+    nothingChanged: 'Nothing differs from the newest version yet.',
+  },
+  published: {
+    title: 'Rules {{name}} version {{version}} are published.',
+    next: 'New tickets use this version. Open tickets keep their own until they are judged anew.',
+    waiting: 'Waiting for the new version to reach this device …',
+    toPack: 'See the rules',
+  },
+  overtaken: {
+    notice:
+      'Version {{newest}} is published already; this draft was written on top of version {{base}}. Compare before publishing.',
+    continue: 'Continue as version {{version}}',
+    continueRevision: 'Continue as revision {{revision}}',
+  },
+  changes: {
+    title: 'What changes in the rules, compared with version {{version}}',
+    titleOfCopy: 'What differs from {{name}}',
+    none: 'Nothing has changed yet.',
+    place: 'Part',
+    before: 'Before',
+    after: 'After',
+  },
+  preview: {
+    title: 'What changes for open tickets',
+    at: 'computed {{time}}',
+    again: 'Compute again',
+    counting: 'Computing {{done}} of {{total}} open tickets …',
+    noTickets: 'No open ticket is concerned.',
+    nothing: 'No deadline of an open ticket changes.',
+    ticketsOf: '{{changed}} of {{all}}',
+    noteOfPack:
+      'Open tickets keep their own version. The figures below show what happens if they are judged anew on purpose after publication.',
+    noteOfCopy: 'No office uses new rules yet. After publication choose them on the page Offices.',
+    noteOfDays:
+      'Calendars apply to open tickets at once: the deadlines below move on publication. What is finished does not change.',
+    number: 'Number',
+    heading: 'Title',
+    target: 'Target',
+    before: 'Before',
+    after: 'After',
+    change: 'Change',
+    noTarget: 'none',
+    noDue: 'no deadline',
+    more: 'Show more (tickets left: {{count}})',
+    count: {
+      changedTickets: 'Tickets that change',
+      earlier: 'Due earlier',
+      later: 'Due later',
+      newlyLate: 'Become late',
+      noLongerLate: 'No longer late',
+      appears: 'Targets that appear',
+      vanishes: 'Targets that vanish',
+      same: 'Targets unchanged',
+    },
+    move: {
+      earlier: 'earlier',
+      later: 'later',
+      appears: 'target appears',
+      vanishes: 'target vanishes',
+      newlyLate: 'becomes late',
+      noLongerLate: 'no longer late',
+    },
+  },
+  rejudge: {
+    open: 'Judge open tickets anew',
+    title: 'Judge open tickets anew: {{name}}, version {{version}}',
+    note: 'Open tickets of another version are judged by version {{version}}, only those whose result changes. Their history names the version before, the new one and the reason.',
+    choose: 'Choose',
+    chooseTicket: 'Judge {{number}} anew',
+    reason: 'Reason for judging anew',
+    reasonHelp: 'Kept in the history of each ticket.',
+    reasonMissing: 'Give a reason, because deadlines will change.',
+    go: 'Judge anew (tickets: {{count}})',
+    progress: 'Judging {{done}} of {{total}} tickets …',
+    done: '{{done}} of {{total}} tickets judged anew and saved on this device.',
+  },
+} satisfies Catalogue<typeof publishing>;
