@@ -207,6 +207,19 @@ describe('forms and steps', () => {
     expect(last()).toMatchObject({ type: 'form_saved', formId: id });
   });
 
+  it('keeps in the journal what a revision replaces, so that the earlier of two revisions stays readable', () => {
+    const { must, last } = deskWithTicket();
+    must('operator', 'form.save', { formId: id, data: { ...data, body: 'Tulisan pertama' } });
+    must('supervisor', 'form.save', {
+      formId: id,
+      data: { ...data, body: 'Tulisan kedua', note: 'Ditambah' },
+    });
+    expect(last()?.changes).toEqual([
+      { field: 'description', from: 'Tulisan pertama', to: 'Tulisan kedua' },
+      { field: 'note', from: '', to: 'Ditambah' },
+    ]);
+  });
+
   it('does not let one form take the place of another code, nor FRM-006 be written by hand', () => {
     const { act, must } = deskWithTicket();
     must('operator', 'ticket.escalate', {
