@@ -69,9 +69,13 @@ const screens: readonly (readonly [string, () => Promise<void>])[] = [
   [
     'the dialog of a status change',
     async () => {
-      await openTicketPage(page, ticket);
+      // Esc closes the dialog alone: the ticket stays, and the keyboard is where it was.
+      const address = page.url();
       await page.keyboard.press('Escape');
-      await openTicketPage(page, ticket);
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(page.url()).toBe(address);
+      const focused = page.locator(':focus');
+      expect(await focused.getAttribute('aria-label')).toMatch(/^Mengapa tenggat ini\?/);
       await page.getByRole('button', { name: 'Ubah status' }).last().click();
       await page.getByRole('menuitem', { name: 'Tunggu pelapor' }).click();
       await page.getByRole('dialog').waitFor();

@@ -88,7 +88,7 @@ function ExcuseDialog({ ticket: { id }, metric, action, title, onClose }: Excuse
       label={t(isDecision ? (action === 'refuse' ? 'excuse.noteNeeded' : 'excuse.note') : 'excuse.reason')}
       {...(isDecision ? {} : { help: t('excuse.reasonHelp') })}
       isNeeded={action !== 'approve'}
-      draftKey={`ticket/${id}/excuse/${metric}/${isDecision ? 'decide' : 'reason'}`}
+      draftKey={`ticket/${id}/excuse/${metric}/${action}`}
       submitLabel={t(`excuse.${action}`)}
       send={(run, text) =>
         isDecision
