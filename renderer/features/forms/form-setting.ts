@@ -49,13 +49,13 @@ export function useReportedAtFor(values: {
   readonly opd: string;
   readonly reportedAt: string;
 }): (opd: string) => string {
-  const { now } = useDesk();
+  const desk = useDesk();
   const zoneOf = useZoneOf();
-  return (opd) => toldInZone(values.reportedAt, zoneOf(values.opd), zoneOf(opd), now());
+  return (opd) => toldInZone(values.reportedAt, zoneOf(values.opd), zoneOf(opd), desk.now());
 }
 
 /** The pack whose words and criteria the forms of an office show now. */
 export function usePackOf(opd: string): PolicyPack | undefined {
-  const { now } = useDesk();
-  return useOpeningPolicy()(opd, now())?.pack;
+  const desk = useDesk();
+  return useOpeningPolicy()(opd, desk.now())?.pack;
 }
