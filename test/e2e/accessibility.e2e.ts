@@ -1,28 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { type DeskBrowser, openBrowser } from './support/browser.ts';
 import { signIn } from './support/desk-person.ts';
+import { hindrances } from './support/hindrances.ts';
 import { changeStatus, correctField, goTo, openTicketPage, untilToReview } from './support/ticket-steps.ts';
 import { comeBack, leaveNetwork, TwoDesks } from './support/two-desks.ts';
-
-/** Violations that hinder a person who uses a screen reader or the keyboard; the words say where and what. */
-async function hindrances(page: Page): Promise<string[]> {
-  // What is still moving has the colours of neither end.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))),
-  );
-  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  // Nothing found is worth something only where much was looked at.
-  expect(passes.length).toBeGreaterThan(10);
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`));
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'tanggap-e2e-'));
 let world: TwoDesks;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChangedTicket, PreviewCounts } from '#shared/sla/preview.ts';
 import type { OpenClock } from '../../data/contract.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import classes from './settings.module.css';
 import type { PreviewState } from './use-preview.ts';
@@ -99,7 +100,9 @@ function Ready({ counts, changed, now, ...choice }: ReadyProps) {
       {changed.length === 0 ? (
         <p role="status">{t('preview.nothing')}</p>
       ) : (
-        <PreviewTable changed={changed.slice(0, shown)} now={now} {...choice} />
+        <ScrollRegion label={t('preview.list')} className={viewClasses.previewList}>
+          <PreviewTable changed={changed.slice(0, shown)} now={now} {...choice} />
+        </ScrollRegion>
       )}
       {changed.length > shown && (
         <Button variant="default" onClick={() => setShown(shown + page)}>

@@ -57,16 +57,20 @@ export function PreviewTable({ changed, now, chosen, onChoose }: PreviewTablePro
                   )}
                 </td>
               )}
-              <th scope="row">{at === 0 && <Link href={paths.ticket(ticket.id)}>{ticket.number}</Link>}</th>
+              <th scope="row" className={classes.date}>
+                {at === 0 && <Link href={paths.ticket(ticket.id)}>{ticket.number}</Link>}
+              </th>
               <td className={classes.clip}>{at === 0 ? ticket.title : ''}</td>
               <td>{labels.metric(change.metric, ticket.policy)}</td>
               <td>
-                <Due status={change.before} now={now} />
+                <Due status={change.before} opd={ticket.opd} now={now} />
               </td>
               <td>
-                <Due status={change.after} now={now} />
+                <Due status={change.after} opd={ticket.opd} now={now} />
               </td>
-              <td>{<ChangeWords change={change} />}</td>
+              <td>
+                <ChangeWords change={change} />
+              </td>
             </tr>
           )),
         )}
@@ -75,9 +79,16 @@ export function PreviewTable({ changed, now, chosen, onChoose }: PreviewTablePro
   );
 }
 
-function Due({ status, now }: { readonly status: TargetStatus | null; readonly now: number }) {
+interface DueProps {
+  readonly status: TargetStatus | null;
+  /** Instants are told in the zone of the ticket's office. */
+  readonly opd: string;
+  readonly now: number;
+}
+
+function Due({ status, opd, now }: DueProps) {
   const { t } = useTranslation('settings');
-  const format = useOfficeFormat();
+  const format = useOfficeFormat(opd);
   if (status === null) return <span className={classes.hint}>{t('preview.noTarget')}</span>;
   return (
     <span className={viewClasses.due}>

@@ -65,6 +65,7 @@ export default {
     before: 'Before',
     after: 'After',
     change: 'Change',
+    list: 'Tickets that change',
     noTarget: 'none',
     noDue: 'no deadline',
     more: 'Show more (tickets left: {{count}})',

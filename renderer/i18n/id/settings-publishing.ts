@@ -63,6 +63,7 @@ export default {
     before: 'Semula',
     after: 'Menjadi',
     change: 'Perubahan',
+    list: 'Tiket yang berubah',
     noTarget: 'tidak ada',
     noDue: 'tanpa tenggat',
     more: 'Tampilkan lagi ({{count}} tiket tersisa)',
