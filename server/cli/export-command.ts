@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { Command, Option } from 'commander';
 import { exportTickets } from '../export/export-tickets.ts';
-import { systemPlatform } from '../platform/system-clock.ts';
 import { InputError, tell } from './output.ts';
 import { type PlaceOptions, withPlace } from './place.ts';
-import { instantText } from './sla/instants.ts';
+import { readNow } from './read-now.ts';
 import { readOpds, readPolicies, withDatabase } from './with-database.ts';
 
 interface ExportOptions extends PlaceOptions {
@@ -15,14 +14,6 @@ interface ExportOptions extends PlaceOptions {
 /** Writes to stdout and waits while the reader is slower than the database. */
 async function writeOut(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-}
-
-/** The instant an option names, or the present one. */
-function readNow(text: string | undefined): number {
-  if (text === undefined) return systemPlatform.clock();
-  const parsed = instantText.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InputError('now', parsed.error.issues[0]?.message ?? 'invalid');
 }
 
 async function run(options: ExportOptions): Promise<void> {

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import type { Opd } from '#shared/domain/reference.ts';
 import { type MonthPeriod, monthPeriod, previousMonth } from '#shared/recap/period.ts';
-import { buildRecap } from '#shared/recap/recap.ts';
+import { buildRecap, type Recap } from '#shared/recap/recap.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import { isKnownZone } from '#shared/sla/zone.ts';
+import type { Db } from '../db/open.ts';
 import { readTicketsForRecap } from '../export/recap-tickets.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
 import { InputError, print, tell } from './output.ts';
@@ -11,11 +12,10 @@ import { type PlaceOptions, withPlace } from './place.ts';
 import { instantText } from './sla/instants.ts';
 import { readOpds, readPolicies, withDatabase } from './with-database.ts';
 
-interface RecapOptions extends PlaceOptions {
+interface RecapOptions {
   readonly period: string;
   readonly opd?: string;
   readonly zone?: string;
-  readonly now?: string;
 }
 
 const usualZone = 'Asia/Jakarta';
@@ -50,22 +50,27 @@ function nowOf(text: string | undefined): number {
   return parsed.data;
 }
 
-async function run(options: RecapOptions): Promise<void> {
+/**
+ * The recap of a month as the command prints it: cut in the asked zone, else in that of the office, or of most offices.
+ * `now` is UTC ms. Throws InputError for an unknown office, zone or month.
+ */
+export async function recapOf(db: Db, options: RecapOptions, now: number): Promise<Recap> {
+  const opds = await readOpds(db, options.opd);
+  if (options.opd !== undefined && opds.length === 0)
+    throw new InputError('opd', `there is no office ${options.opd}`);
+  const policies = await readPolicies(db);
+  const period = periodOf(options.period, zoneOf(options, opds, policies));
+  const previous = previousMonth(period);
+  const opd = options.opd ?? null;
+  const tickets = await readTicketsForRecap(db, { from: previous.from, to: period.to }, opd);
+  return buildRecap({ tickets, period, previous, opds, policies, now, opd });
+}
+
+async function run(options: RecapOptions & PlaceOptions & { readonly now?: string }): Promise<void> {
   const now = nowOf(options.now);
   // A wrong period is told before a database is opened.
   periodOf(options.period, usualZone);
-  const recap = await withDatabase(options, async ({ db }) => {
-    const opds = await readOpds(db, options.opd);
-    if (options.opd !== undefined && opds.length === 0)
-      throw new InputError('opd', `there is no office ${options.opd}`);
-    const policies = await readPolicies(db);
-    const period = periodOf(options.period, zoneOf(options, opds, policies));
-    const previous = previousMonth(period);
-    const opd = options.opd ?? null;
-    const tickets = await readTicketsForRecap(db, { from: previous.from, to: period.to }, opd);
-    return buildRecap({ tickets, period, previous, opds, policies, now, opd });
-  });
-  print(JSON.stringify(recap));
+  print(JSON.stringify(await withDatabase(options, ({ db }) => recapOf(db, options, now))));
 }
 
 /** `recap`: the monthly figures, the same as on screen and paper. Instants are UTC ms, durations ms. */

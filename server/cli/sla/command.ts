@@ -1,10 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { Command } from 'commander';
+import { type PlaceOptions, withPlace } from '../place.ts';
+import { readNow } from '../read-now.ts';
 import { createCalendarAnswer } from './calendar-line.ts';
 import { evaluateLine } from './evaluate-line.ts';
 import { explainLine } from './explain-line.ts';
+import { explainTicket } from './explain-ticket.ts';
 import { answerLines, type CommandIo } from './lines.ts';
 import { createPolicyShelf } from './policies.ts';
+
+interface ExplainOptions extends PlaceOptions {
+  readonly ticket?: string;
+  readonly now?: string;
+}
 
 /** `sla evaluate [file]` and `sla calendar [file]`: NDJSON in, NDJSON out, messages on stderr, exit code 2 on bad lines. */
 export function slaCommand(io: CommandIo = processIo()): Command {
@@ -17,13 +25,19 @@ export function slaCommand(io: CommandIo = processIo()): Command {
       const shelf = createPolicyShelf();
       return answerLines(io, file, (json) => evaluateLine(shelf, json));
     });
-  command
-    .command('explain')
+  withPlace(command.command('explain'))
     .description('why each target is due when it is due: every counted and skipped piece, one ticket a line')
     .argument('[file]', 'NDJSON file as for "evaluate", standard input when left out')
-    .action((file: string | undefined) => {
+    .option('--ticket <number>', 'a ticket of the database instead, with the days off of its office')
+    .option('--now <instant>', 'explain the ticket as of this instant (ISO 8601), default now')
+    .action(async (file: string | undefined, options: ExplainOptions) => {
+      if (options.ticket !== undefined) {
+        const answer = await explainTicket(options, options.ticket, readNow(options.now));
+        await io.out(`${JSON.stringify(answer)}\n`);
+        return;
+      }
       const shelf = createPolicyShelf();
-      return answerLines(io, file, (json) => explainLine(shelf, json));
+      await answerLines(io, file, (json) => explainLine(shelf, json));
     });
   command
     .command('calendar')
