@@ -1,9 +1,10 @@
 import type { Ticket } from '#shared/domain/ticket.ts';
+import { evaluate } from '#shared/sla/evaluate.ts';
 import type { PolicyPack, Recipient } from '#shared/sla/pack.ts';
 import type { Tx } from '../db/open.ts';
 import type { Mailing, Services } from '../services.ts';
 import type { TicketChange } from '../sync/batch.ts';
-import type { Letter } from './letter.ts';
+import type { Fact, Letter } from './letter.ts';
 import { type NewMail, queueMails } from './mail-queue.ts';
 import { deliver, lettersOf, type Mailbox } from './mailbox.ts';
 import { expiryOf } from './news.ts';
@@ -65,11 +66,23 @@ function lifeLetter(
     greeting,
     parts: [
       { text: happened },
-      { facts: [...ticketFacts(told), ['Waktu', datesOf(told).long(at)]] },
+      { facts: [...ticketFacts(told), ['Waktu', datesOf(told).long(at)], ...deadlinesOf(event, told, at)] },
       { text: toDo },
       ...(isClient ? [] : linkTo(told, mailing)),
     ],
   };
+}
+
+/** Until when what: said where the work begins. */
+function deadlinesOf(event: LifeEvent, told: ToldTicket, at: number): Fact[] {
+  if (event !== 'opened' && event !== 'assigned') return [];
+  const dates = datesOf(told);
+  const titles = new Map(told.policy.targets.map(({ metric, title }) => [metric, title]));
+  return evaluate(told.policy, told.ticket, at).metrics.flatMap(({ metric, dueAt, stoppedAt }) =>
+    dueAt === null || stoppedAt !== null
+      ? []
+      : [[`Tenggat ${titles.get(metric) ?? metric}`, dates.long(dueAt)] as const],
+  );
 }
 
 function mailsOf(services: Services, mailing: Mailing, people: People, change: TicketChange): NewMail[] {
