@@ -13,11 +13,16 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 
 /** A PostgreSQL that lives only as long as the tests that use it. */
 export type ThrowawayPostgres = {
   /** Connection address of its empty database, on loopback, without a password. */
   readonly url: string;
+  /** SIGKILL to the postmaster and every process it has started. */
+  readonly crash: () => Promise<void>;
+  /** Starts it again on the same address and data after `crash`. Throws where it does not come up within a minute. */
+  readonly startAgain: () => Promise<void>;
   /** Stops the server and removes its folder. */
   readonly stop: () => Promise<void>;
 };
@@ -99,6 +104,30 @@ function settingsText(port: number, folder: string, sure: boolean): string {
     .join('');
 }
 
+/** Process ids of everything the server has started, its background writers included. */
+async function backendsOf(url: string): Promise<number[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
+    return rows.map(({ pid }) => pid);
+  } finally {
+    await client.end();
+  }
+}
+
+/** SIGKILL to each; one that is gone already is no matter. */
+function killAll(processes: readonly number[]): void {
+  for (const id of processes) {
+    try {
+      process.kill(id, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
 /**
  * Creates a database cluster in a temporary folder and starts it. `fsync` off (the default) is faster and enough for all
  * tests but those about power cuts. Throws where PostgreSQL is not installed or does not start.
@@ -131,12 +160,15 @@ export async function startPostgres(options: { readonly fsync?: boolean } = {}):
   appendFileSync(path.join(data, 'postgresql.conf'), settingsText(port, folder, options.fsync === true));
 
   const shutDown = () => run('pg_ctl', ['stop', '-D', data, '-m', 'immediate', '-w', '-s']);
-  if (!run('pg_ctl', ['start', '-D', data, '-l', log, '-w', '-t', '60', '-s'])) {
-    const complaint = existsSync(log) ? readFileSync(log, 'utf8').slice(-4000) : '';
+  const start = () => run('pg_ctl', ['start', '-D', data, '-l', log, '-w', '-t', '60', '-s']);
+  const complaint = () => (existsSync(log) ? readFileSync(log, 'utf8').slice(-4000) : '');
+  if (!start()) {
+    const words = complaint();
     shutDown();
     remove();
-    throw new Error(`PostgreSQL did not start: ${complaint}`);
+    throw new Error(`PostgreSQL did not start: ${words}`);
   }
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const removeAll = () => {
     shutDown();
     remove();
@@ -144,7 +176,18 @@ export async function startPostgres(options: { readonly fsync?: boolean } = {}):
   // A test run that ends early must not leave a server behind.
   process.once('exit', removeAll);
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url,
+    async crash() {
+      const postmaster = Number.parseInt(readFileSync(path.join(data, 'postmaster.pid'), 'utf8'), 10);
+      killAll([postmaster, ...(await backendsOf(url))]);
+    },
+    async startAgain() {
+      // It is refused as long as one of the killed server's processes still holds its shared memory.
+      for (let attempt = 1; !start(); attempt += 1) {
+        if (attempt === 120) throw new Error(`PostgreSQL did not start again: ${complaint()}`);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    },
     async stop() {
       process.off('exit', removeAll);
       removeAll();

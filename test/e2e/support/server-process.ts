@@ -53,6 +53,14 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Arguments beside those every server process gets. */
+interface MoreArguments {
+  /** Of Node, before the program. */
+  readonly node?: readonly string[];
+  /** Of `serve`. */
+  readonly serve?: readonly string[];
+}
+
 /** The real server process, which can be stopped, killed and started again on the same address. */
 export class ServerProcess {
   readonly origin: string;
@@ -62,26 +70,26 @@ export class ServerProcess {
   #log = '';
 
   readonly #web: string;
+  readonly #more: MoreArguments;
 
   /** `web` is the folder of the built app: a copy, so that a build meanwhile does not change what this server serves. */
-  constructor(store: ServerStore, port: number, web: string) {
+  constructor(store: ServerStore, port: number, web: string, more: MoreArguments = {}) {
     this.#store = store;
     this.#port = port;
     this.#web = web;
+    this.#more = more;
     this.origin = `http://localhost:${port}`;
   }
 
   async start(): Promise<void> {
     const { args, env } = storeArguments(this.#store);
-    const child = spawn(
-      process.execPath,
-      [cli, 'serve', '--port', String(this.#port), '--host', '127.0.0.1', '--web', this.#web, ...args],
-      {
-        cwd: root,
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const { node = [], serve = [] } = this.#more;
+    const place = ['--port', String(this.#port), '--host', '127.0.0.1', '--web', this.#web, ...args];
+    const child = spawn(process.execPath, [...node, cli, 'serve', ...place, ...serve], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     child.stdout?.on('data', (chunk) => {
       this.#log += chunk;
@@ -104,6 +112,11 @@ export class ServerProcess {
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
+  }
+
+  /** Sends the process a signal it is meant to live through. */
+  signal(name: NodeJS.Signals): void {
+    this.#child?.kill(name);
   }
 
   /** Everything the process has printed. */
