@@ -1,5 +1,6 @@
 import type { Recap } from '#shared/recap/recap.ts';
 import { useDesk, useReference } from '../data/react.ts';
+import { officePolicy } from '../features/recap/office-policy.ts';
 import { countedRows } from '../features/recap/recap-lines.ts';
 import print from '../i18n/id/print.ts';
 import recapWords from '../i18n/id/recap.ts';
@@ -7,7 +8,8 @@ import { useOfficeZone } from '../ui/office-format.ts';
 import classes from './paper.module.css';
 import { paperOpd, placeAndDate } from './paper-facts.ts';
 import { fill, usePaperWords } from './paper-words.ts';
-import { AttainmentRows, BreachRows, BreakdownRows, ComparedRows, StatusRows } from './recap-tables.tsx';
+import { BreakdownRows, ComparedRows, StatusRows } from './recap-tables.tsx';
+import { AttainmentNotes, AttainmentRows, BreachRows, CapacityNotes } from './recap-targets.tsx';
 import { Chapter, Sheet } from './sheet.tsx';
 import { Signatures } from './signatures.tsx';
 
@@ -19,13 +21,13 @@ export function RecapPaper({ recap, now }: { readonly recap: Recap; readonly now
   const { me } = useDesk();
   const reference = useReference();
   const timeZone = useOfficeZone(recap.opd ?? undefined);
-  const words = usePaperWords(ownPolicy(reference.opd(recap.opd ?? me.opd)?.policy), timeZone);
+  const words = usePaperWords(officePolicy(reference, recap.opd ?? me.opd) ?? null, timeZone);
   const { labels, date } = words;
   const opd = paperOpd(reference, recap.opd ?? me.opd);
   const { chapters } = text;
   const { totals } = recap;
   const under = [
-    fill(text.period, { period: recap.period.label }),
+    fill(text.period, { period: recap.period.label, zone: date.zoneName }),
     recap.opd === null ? text.allOpds : labels.opd(recap.opd),
   ];
   const priority = (key: string) => (key === 'none' ? recapWords.noPriority : labels.priority(Number(key)));
@@ -37,12 +39,10 @@ export function RecapPaper({ recap, now }: { readonly recap: Recap; readonly now
       <Chapter>{chapters.totals}</Chapter>
       <ComparedRows recap={recap} words={words} />
       <p className={classes.small}>{text.identity}</p>
+      <CapacityNotes recap={recap} words={words} />
       <Chapter>{chapters.attainment}</Chapter>
       <AttainmentRows recap={recap} words={words} />
-      <p className={classes.small}>
-        {recapWords.attainmentNote}{' '}
-        {recap.withoutTarget > 0 && fill(recapWords.without, { count: recap.withoutTarget })}
-      </p>
+      <AttainmentNotes recap={recap} words={words} />
       <Chapter>{chapters.category}</Chapter>
       <BreakdownRows
         rows={recap.byCategory}
@@ -72,6 +72,7 @@ export function RecapPaper({ recap, now }: { readonly recap: Recap; readonly now
       <StatusRows recap={recap} words={words} />
       <Chapter>{chapters.breaches}</Chapter>
       <BreachRows recap={recap} words={words} />
+      {recap.worstBreaches.length > 0 && <p className={classes.small}>{recapWords.breach.note}</p>}
       <div className={classes.closing}>
         <Chapter>{chapters.notes}</Chapter>
         {noteLines.map((line) => (
@@ -89,9 +90,4 @@ export function RecapPaper({ recap, now }: { readonly recap: Recap; readonly now
       </div>
     </Sheet>
   );
-}
-
-/** The newest version of the office's own pack; its words name priorities and states. */
-function ownPolicy(name: string | undefined): { name: string; version: number } | null {
-  return name === undefined ? null : { name, version: 0 };
 }

@@ -1,23 +1,17 @@
-import { Fragment } from 'react';
-import type { AttainmentCounts } from '#shared/recap/attainment.ts';
 import { type Flow, handledOf } from '#shared/recap/flow.ts';
 import type { BreakdownRow, Recap } from '#shared/recap/recap.ts';
-import {
-  type ComparedLine,
-  comparedLines,
-  flowColumns,
-  orderedAttainment,
-} from '../features/recap/recap-lines.ts';
+import { type ComparedLine, comparedLines, flowColumns, lineKey } from '../features/recap/recap-lines.ts';
 import text from '../i18n/id/recap.ts';
 import classes from './paper.module.css';
 import { fill, type PaperWords } from './paper-words.ts';
 
-interface TableProps {
+export interface TableProps {
   readonly recap: Recap;
   readonly words: PaperWords;
 }
 
-function Head({ columns }: { readonly columns: readonly string[] }) {
+/** Names of columns; figures stand right. */
+export function Head({ columns }: { readonly columns: readonly string[] }) {
   return (
     <thead>
       <tr>
@@ -32,7 +26,10 @@ function Head({ columns }: { readonly columns: readonly string[] }) {
 }
 
 function lineName(line: ComparedLine, words: PaperWords): string {
-  if (line.kind === 'rate') return fill(text.attained, { metric: words.labels.metric(line.metric) });
+  if (line.kind === 'rate') {
+    const metric = words.labels.metric(line.metric);
+    return fill(line.basis === 'raw' ? text.attained : text.attainedAdjusted, { metric });
+  }
   const own: Readonly<Record<string, string>> = {
     takenUpAgain: `– ${text.takenUpAgain}`,
     reopened: text.reopened,
@@ -60,55 +57,12 @@ export function ComparedRows({ recap, words }: TableProps) {
       <Head columns={[text.measure, text.present, text.previous, text.change]} />
       <tbody>
         {comparedLines(recap).map((line) => (
-          <tr key={line.kind === 'rate' ? line.metric : line.name}>
+          <tr key={lineKey(line)}>
             <td>{lineName(line, words)}</td>
             <td className={classes.figure}>{figure(line, line.present)}</td>
             <td className={classes.figure}>{figure(line, line.previous)}</td>
             <td className={classes.figure}>{changeText(line, words)}</td>
           </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** Targets met and missed, by metric and priority. */
-export function AttainmentRows({ recap, words }: TableProps) {
-  const cells = (counts: AttainmentCounts) => (
-    <>
-      <td className={classes.figure}>{words.number(counts.met)}</td>
-      <td className={classes.figure}>{words.number(counts.breached)}</td>
-      <td className={classes.figure}>{words.number(counts.running)}</td>
-      <td className={classes.figure}>{words.number(counts.void)}</td>
-      <td className={classes.figure}>{words.percent(counts.rate)}</td>
-    </>
-  );
-  return (
-    <table className={`${classes.table} ${classes.even}`}>
-      <Head
-        columns={[
-          `${text.metric} / ${text.priority.toLowerCase()}`,
-          text.met,
-          text.breached,
-          text.undecided,
-          text.void,
-          text.rate,
-        ]}
-      />
-      <tbody>
-        {orderedAttainment(recap.attainment).map(({ metric, priorities, total }) => (
-          <Fragment key={metric}>
-            {priorities.map((row) => (
-              <tr key={row.priority}>
-                <td>{`${words.labels.metric(metric)}, prioritas ${words.labels.priority(row.priority)}`}</td>
-                {cells(row)}
-              </tr>
-            ))}
-            <tr className={classes.sum}>
-              <td>{`${words.labels.metric(metric)}, ${text.allPriorities.toLowerCase()}`}</td>
-              {cells(total)}
-            </tr>
-          </Fragment>
         ))}
       </tbody>
     </table>
@@ -165,38 +119,6 @@ export function StatusRows({ recap, words }: TableProps) {
           <td>{text.total}</td>
           <td className={classes.figure}>{words.number(handledOf(recap.totals))}</td>
         </tr>
-      </tbody>
-    </table>
-  );
-}
-
-/** The targets that were missed by most. */
-export function BreachRows({ recap, words }: TableProps) {
-  if (recap.worstBreaches.length === 0) return <p className={classes.text}>{text.noBreaches}</p>;
-  return (
-    <table className={classes.table}>
-      <thead>
-        <tr>
-          <th scope="col">{text.breach.number}</th>
-          <th scope="col">{text.breach.heading}</th>
-          <th scope="col">{text.priority}</th>
-          <th scope="col">{text.metric}</th>
-          <th scope="col">{text.breach.overdue}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {recap.worstBreaches.map((breach) => (
-          <tr key={`${breach.ticketId} ${breach.metric}`}>
-            <td className={classes.when}>{breach.number}</td>
-            <td>{breach.title}</td>
-            <td className={classes.when}>{words.labels.priority(breach.priority)}</td>
-            <td>{words.labels.metric(breach.metric)}</td>
-            <td>
-              <span className={classes.when}>{words.duration(breach.overdueMs)}</span>
-              {breach.isOpen && ` (${text.breach.open})`}
-            </td>
-          </tr>
-        ))}
       </tbody>
     </table>
   );

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TargetStatus } from '#shared/sla/evaluate.ts';
+import type { ReferenceData } from '../data/contract.ts';
 import { useDesk, useReference } from '../data/react.ts';
 import { currentLanguage } from '../i18n/i18n.ts';
 import { type DateFormat, dateFormat } from './date-format.ts';
@@ -19,13 +20,16 @@ export interface OfficeFormat extends DateFormat {
   sla(status: TargetStatus): string;
 }
 
-/** Gives the zone of an office (IANA name), from its policy pack. */
+/** Zone of an office (IANA name), from its policy pack. */
+export function zoneOfOffice(reference: ReferenceData, opd: string): string {
+  const pack = reference.opd(opd)?.policy;
+  return (pack === undefined ? undefined : reference.policy(pack)?.pack.timeZone) ?? firstZone;
+}
+
+/** Gives the zone of an office, as `zoneOfOffice` does. */
 export function useZoneOf(): (opd: string) => string {
   const reference = useReference();
-  return (opd) => {
-    const pack = reference.opd(opd)?.policy;
-    return (pack === undefined ? undefined : reference.policy(pack)?.pack.timeZone) ?? firstZone;
-  };
+  return (opd) => zoneOfOffice(reference, opd);
 }
 
 /** Zone of an office (IANA name); of the signed-in user's own office where none is named. */

@@ -1,23 +1,14 @@
-import type { Ticket } from '../domain/ticket.ts';
+import { doubtExtent } from '../domain/clock-doubt.ts';
+import type { Excuse, Ticket } from '../domain/ticket.ts';
 import { evaluate, type TargetStatus } from '../sla/evaluate.ts';
+import type { CompiledPolicy } from '../sla/policy.ts';
 import type { PolicyLookup } from '../sla/policy-shelf.ts';
-
-/** Targets of one metric and priority: how many were met, breached, are undecided, or count no more. */
-export interface AttainmentCounts {
-  readonly met: number;
-  readonly breached: number;
-  /** Neither met nor late yet (running, or paused while waiting). */
-  readonly running: number;
-  /** The ticket was cancelled before the target stopped; excluded from the rate. */
-  readonly void: number;
-  /** met ÷ (met + breached), from 0 to 1; null while nothing is decided. */
-  readonly rate: number | null;
-}
+import { type AttainmentCounts, addTally, countsOf, countTarget, noTally, type Tally } from './counts.ts';
 
 export interface Attainment {
   readonly metric: string;
-  /** By priority, 1 first. */
-  readonly priorities: readonly (AttainmentCounts & { readonly priority: number })[];
+  /** By priority, 1 first; last, under null, the tickets without one, judged by targets that need none. */
+  readonly priorities: readonly (AttainmentCounts & { readonly priority: number | null })[];
   readonly total: AttainmentCounts;
 }
 
@@ -27,92 +18,142 @@ export interface Breach {
   readonly number: string;
   readonly title: string;
   readonly opd: string;
-  readonly priority: number;
+  readonly priority: number | null;
   readonly metric: string;
   readonly overdueMs: number;
   /** True where the target had not been stopped yet at the instant of judgement. */
   readonly isOpen: boolean;
+  /** An approved excuse, or one that waits for its decision; refused ones change nothing. */
+  readonly excuse: Pick<Excuse, 'decision' | 'reason' | 'proposedByName' | 'decidedByName'> | null;
+  /** By how much an instant of the ticket may be wrong (ms); null where none is in doubt. */
+  readonly doubtMs: number | null;
 }
 
-type Tally = { met: number; breached: number; running: number; void: number };
-type Outcome = keyof Tally;
-
-function outcomeOf(status: TargetStatus): Outcome {
-  return status.state === 'paused' ? 'running' : status.state;
-}
-
-function countsOf({ met, breached, running, void: voided }: Tally): AttainmentCounts {
-  const decided = met + breached;
-  return { met, breached, running, void: voided, rate: decided === 0 ? null : met / decided };
+/** Tickets with an instant in doubt: recorded offline by a device whose clock was found to be wrong. */
+export interface ClockDoubts {
+  readonly tickets: number;
+  /** The largest doubt, ms; 0 where there is none. */
+  readonly worstMs: number;
 }
 
 /** Gathers what became of the targets of many tickets. */
 export interface AttainmentGatherer {
   add(ticket: Ticket): void;
+  /** Response, resolution, then the others in the order of their packs. */
   attainment(): readonly Attainment[];
-  /** The longest overdue first. */
+  /** The longest overdue, first those overdue most; after `limit` of them only the excused ones follow. */
   breaches(limit: number): readonly Breach[];
-  /** Tickets without any target: no priority yet, or a policy this side does not know. */
+  /** Tickets without any target: facts their pack decides by are missing, or this side does not know the pack. */
   without(): number;
+  doubts(): ClockDoubts;
 }
+
+interface MetricTally {
+  /** Place among the targets of its pack; the first place where packs differ. */
+  place: number;
+  readonly byPriority: Map<number | null, Tally>;
+}
+
+/** The metrics that are told first; a pack's own ones follow. */
+const firstMetrics = ['response', 'resolution'];
 
 /** Judges every target at the instant `at` (UTC ms), by the same function as the screens and the server. */
 export function gatherAttainment(policies: PolicyLookup, at: number): AttainmentGatherer {
-  const tallies = new Map<string, Map<number, Tally>>();
+  const tallies = new Map<string, MetricTally>();
   const late: Breach[] = [];
   let without = 0;
+  let doubtful = 0;
+  let worstMs = 0;
+
+  const tallyOf = (policy: CompiledPolicy, metric: string, priority: number | null): Tally => {
+    const place = policy.targets.findIndex((target) => target.metric === metric);
+    const entry: MetricTally = tallies.get(metric) ?? { place, byPriority: new Map() };
+    entry.place = Math.min(entry.place, place);
+    tallies.set(metric, entry);
+    const tally = entry.byPriority.get(priority) ?? noTally();
+    entry.byPriority.set(priority, tally);
+    return tally;
+  };
+
   return {
     add(ticket) {
       const { name, version } = ticket.policy;
+      const doubtMs = ticket.clockDoubt ? doubtExtent(ticket.clockDoubt, ticket.clockDoubt.at) : null;
+      if (doubtMs !== null) {
+        doubtful += 1;
+        worstMs = Math.max(worstMs, doubtMs);
+      }
       // The newest version where the asked one is not known here.
       const policy = policies(name, version, ticket.opd) ?? policies(name, undefined, ticket.opd);
       const evaluation = policy === undefined ? null : evaluate(policy, ticket, at);
-      if (evaluation === null || evaluation.priority === null || evaluation.metrics.length === 0) {
+      if (policy === undefined || evaluation === null || evaluation.metrics.length === 0) {
         without += 1;
         return;
       }
-      const { priority } = evaluation;
-      for (const status of evaluation.metrics) {
-        let byPriority = tallies.get(status.metric);
-        if (byPriority === undefined) {
-          byPriority = new Map();
-          tallies.set(status.metric, byPriority);
-        }
-        let tally = byPriority.get(priority);
-        if (tally === undefined) {
-          tally = { met: 0, breached: 0, running: 0, void: 0 };
-          byPriority.set(priority, tally);
-        }
-        tally[outcomeOf(status)] += 1;
-        if (status.state !== 'breached') continue;
-        late.push({
-          ticketId: ticket.id,
-          number: ticket.number,
-          title: ticket.title,
-          opd: ticket.opd,
-          priority,
-          metric: status.metric,
-          overdueMs: -status.remainingMs,
-          isOpen: status.stoppedAt === null,
-        });
+      const { priority, metrics } = evaluation;
+      for (const status of metrics) {
+        const excuse = ticket.excuses?.find(({ metric }) => metric === status.metric);
+        countTarget(tallyOf(policy, status.metric, priority), status, excuse);
+        if (status.state === 'breached') late.push(breachOf(ticket, status, priority, excuse, doubtMs));
       }
     },
-    attainment: () => [...tallies].map(([metric, byPriority]) => attainmentOf(metric, byPriority)),
+    attainment: () =>
+      [...tallies]
+        .sort(
+          ([a, one], [b, other]) =>
+            firstPlace(a) - firstPlace(b) || one.place - other.place || (a < b ? -1 : a > b ? 1 : 0),
+        )
+        .map(([metric, { byPriority }]) => attainmentOf(metric, byPriority)),
     breaches: (limit) =>
       [...late]
         .sort((a, b) => b.overdueMs - a.overdueMs || (a.number < b.number ? -1 : a.number > b.number ? 1 : 0))
-        .slice(0, limit),
+        .filter(({ excuse }, place) => place < limit || excuse?.decision === 'approved'),
     without: () => without,
+    doubts: () => ({ tickets: doubtful, worstMs }),
   };
 }
 
-function attainmentOf(metric: string, byPriority: ReadonlyMap<number, Tally>): Attainment {
-  const total: Tally = { met: 0, breached: 0, running: 0, void: 0 };
-  for (const tally of byPriority.values()) {
-    for (const outcome of Object.keys(total) as Outcome[]) total[outcome] += tally[outcome];
-  }
+function firstPlace(metric: string): number {
+  const place = firstMetrics.indexOf(metric);
+  return place === -1 ? firstMetrics.length : place;
+}
+
+function breachOf(
+  { id, number, title, opd }: Ticket,
+  { metric, remainingMs, stoppedAt }: TargetStatus,
+  priority: number | null,
+  excuse: Excuse | undefined,
+  doubtMs: number | null,
+): Breach {
+  const said =
+    excuse === undefined || excuse.decision === 'refused'
+      ? null
+      : {
+          decision: excuse.decision,
+          reason: excuse.reason,
+          proposedByName: excuse.proposedByName,
+          decidedByName: excuse.decidedByName,
+        };
+  return {
+    ticketId: id,
+    number,
+    title,
+    opd,
+    priority,
+    metric,
+    overdueMs: -remainingMs,
+    isOpen: stoppedAt === null,
+    excuse: said,
+    doubtMs,
+  };
+}
+
+function attainmentOf(metric: string, byPriority: ReadonlyMap<number | null, Tally>): Attainment {
+  const total = noTally();
+  for (const tally of byPriority.values()) addTally(total, tally);
+  const last = Number.POSITIVE_INFINITY;
   const priorities = [...byPriority]
-    .sort(([a], [b]) => a - b)
+    .sort(([a], [b]) => (a ?? last) - (b ?? last))
     .map(([priority, tally]) => ({ priority, ...countsOf(tally) }));
   return { metric, priorities, total: countsOf(total) };
 }

@@ -69,10 +69,40 @@ describe('any month of any tickets', () => {
         for (const { total, priorities } of recap.attainment) {
           const all = total.met + total.breached + total.running + total.void;
           expect(all + recap.withoutTarget).toBe(recap.totals.reported);
-          for (const key of ['met', 'breached', 'running', 'void'] as const) {
+          for (const key of ['met', 'breached', 'excused', 'proposed', 'running', 'void'] as const) {
             expect(priorities.reduce((sum, row) => sum + row[key], 0)).toBe(total[key]);
           }
         }
+      }),
+    );
+  });
+
+  it('adjusts by the excused alone: never below raw, the same where nothing late is excused', () => {
+    fc.assert(
+      fc.property(tickets, (list) => {
+        const bare = build(list.map(({ excuses: _, ...ticket }) => ticket));
+        const recap = build(list);
+        for (const { metric, total, priorities } of recap.attainment) {
+          const without = bare.attainment.find((entry) => entry.metric === metric)?.total;
+          for (const { met, breached, excused, proposed, rate, adjustedRate } of [total, ...priorities]) {
+            expect(excused + proposed).toBeLessThanOrEqual(breached);
+            if (excused === 0) expect(adjustedRate).toBe(rate);
+            else if (met + breached === excused) expect(adjustedRate).toBeNull();
+            else expect(adjustedRate ?? -1).toBeGreaterThanOrEqual(rate ?? 2);
+          }
+          expect({ ...total, excused: 0, proposed: 0, adjustedRate: total.rate }).toEqual(without);
+        }
+        const excusedBreaches = recap.worstBreaches.filter(({ excuse }) => excuse?.decision === 'approved');
+        const excused = recap.attainment.reduce((sum, { total }) => sum + total.excused, 0);
+        expect(excusedBreaches).toHaveLength(excused);
+      }),
+    );
+  });
+
+  it('does not hang on the order in which tickets are read', () => {
+    fc.assert(
+      fc.property(tickets, (list) => {
+        expect(build([...list].reverse())).toEqual(build(list));
       }),
     );
   });

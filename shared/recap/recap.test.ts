@@ -104,10 +104,9 @@ describe('buildRecap', () => {
     ]);
     const response = recap.attainment.find(({ metric }) => metric === 'response');
     const resolution = recap.attainment.find(({ metric }) => metric === 'resolution');
-    expect(response?.total).toEqual({ met: 1, breached: 1, running: 0, void: 1, rate: 0.5 });
-    expect(resolution?.priorities).toEqual([
-      { priority: 1, met: 1, breached: 1, running: 0, void: 1, rate: 0.5 },
-    ]);
+    const half = { met: 1, breached: 1, excused: 0, proposed: 0, running: 0, void: 1 };
+    expect(response?.total).toEqual({ ...half, rate: 0.5, adjustedRate: 0.5 });
+    expect(resolution?.priorities).toEqual([{ priority: 1, ...half, rate: 0.5, adjustedRate: 0.5 }]);
     expect(recap.withoutTarget).toBe(1);
     // Reported 09:00, solved 15:00 the next working day: 7 + 7 working hours against 8.
     expect(recap.worstBreaches.map(({ metric, overdueMs }) => ({ metric, overdueMs }))).toEqual([

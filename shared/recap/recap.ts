@@ -2,7 +2,8 @@ import { category, channel, type TicketState, ticketKind, ticketState } from '..
 import type { Opd } from '../domain/reference.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { PolicyLookup } from '../sla/policy-shelf.ts';
-import { type Attainment, type Breach, gatherAttainment } from './attainment.ts';
+import { type Attainment, type Breach, type ClockDoubts, gatherAttainment } from './attainment.ts';
+import { CapacityCount, type CapacityUse } from './capacity.ts';
 import { type Flow, noFlow, type Passage, passageOf, withPassage } from './flow.ts';
 import type { Period } from './period.ts';
 
@@ -38,6 +39,8 @@ export interface RecapFigures {
   readonly attainment: readonly Attainment[];
   /** Tickets reported in the period that have no target. */
   readonly withoutTarget: number;
+  /** Of the tickets reported in the period. */
+  readonly doubts: ClockDoubts;
 }
 
 /** A month, or any other period, of one office or all. Every breakdown adds up to `totals`, column by column. */
@@ -53,7 +56,10 @@ export interface Recap extends RecapFigures {
   readonly byChannel: readonly BreakdownRow[];
   /** Reported and finally resolved on each day; adds up to the totals. Empty where the period names no days. */
   readonly byDay: readonly { readonly from: number; readonly reported: number; readonly resolved: number }[];
+  /** The longest overdue, and below them every other one that is excused. */
   readonly worstBreaches: readonly Breach[];
+  /** One a capacity of the packs by which the offices work now. */
+  readonly capacity: readonly CapacityUse[];
   readonly previous: RecapFigures | null;
 }
 
@@ -92,6 +98,7 @@ class PeriodCount {
   readonly #targets: ReturnType<typeof gatherAttainment>;
   readonly #states = new Map<TicketState, number>();
   readonly #days: { reported: number; resolved: number }[];
+  readonly #capacity: CapacityCount;
   readonly tables = {
     category: new FlowTable(),
     priority: new FlowTable(),
@@ -105,11 +112,12 @@ class PeriodCount {
   #escalations = 0;
   #returns = 0;
 
-  constructor(period: Period, policies: PolicyLookup, now: number) {
+  constructor(period: Period, opds: readonly Opd[], policies: PolicyLookup, now: number) {
     this.#period = period;
     // The last instant of the period: what happens at `to` belongs to the next one.
     this.#targets = gatherAttainment(policies, Math.min(period.to - 1, now));
     this.#days = (period.dayStarts ?? []).map(() => ({ reported: 0, resolved: 0 }));
+    this.#capacity = new CapacityCount(opds, policies, period.dayStarts ?? []);
   }
 
   add(ticket: Ticket): void {
@@ -135,8 +143,12 @@ class PeriodCount {
 
   #countDays(ticket: Ticket, passage: Passage): void {
     const starts = this.#period.dayStarts ?? [];
-    const reportDay = this.#days[dayIndex(starts, ticket.reportedAt)];
-    if (passage.entry === 'reported' && reportDay !== undefined) reportDay.reported += 1;
+    const reportedOn = dayIndex(starts, ticket.reportedAt);
+    const reportDay = this.#days[reportedOn];
+    if (passage.entry === 'reported' && reportDay !== undefined) {
+      reportDay.reported += 1;
+      this.#capacity.add(ticket, reportedOn);
+    }
     if (passage.endedAt === null || passage.endState === 'cancelled') return;
     const endDay = this.#days[dayIndex(starts, passage.endedAt)];
     if (endDay !== undefined) endDay.resolved += 1;
@@ -152,6 +164,7 @@ class PeriodCount {
       returns: this.#returns,
       attainment: this.#targets.attainment(),
       withoutTarget: this.#targets.without(),
+      doubts: this.#targets.doubts(),
     };
   }
 
@@ -167,36 +180,42 @@ class PeriodCount {
   worstBreaches(): readonly Breach[] {
     return this.#targets.breaches(breachesShown);
   }
+
+  capacity(): readonly CapacityUse[] {
+    return this.#capacity.uses();
+  }
 }
 
 /**
  * The recap of a period (domain, "Recap reports"). Pure: screen, paper and command line call this one function, so their
  * numbers agree. `carriedIn + reported = resolved + cancelled + carriedOut` always holds; reopenings are covered because
- * the state at the period's end decides (see `flow.ts`). Category, priority, kind and channel are the ticket's present
+ * the state at the period's end decides (see `flow.ts`). An excuse counts from whenever it is approved, also when that is
+ * after the period: it changes the adjusted rate of that period, never the raw one. Category, priority, kind and channel are the ticket's present
  * ones: a later correction shows in older recaps too.
  */
 export function buildRecap(input: RecapInput): Recap {
-  const { tickets, period, opds, policies, now, opd = null } = input;
-  const present = new PeriodCount(period, policies, now);
-  const earlier = input.previous ? new PeriodCount(input.previous, policies, now) : null;
+  const { tickets, period, policies, now, opd = null } = input;
+  const opds = input.opds.filter(({ code }) => opd === null || code === opd);
+  const present = new PeriodCount(period, opds, policies, now);
+  const earlier = input.previous ? new PeriodCount(input.previous, opds, policies, now) : null;
   for (const ticket of tickets) {
     if (opd !== null && ticket.opd !== opd) continue;
     present.add(ticket);
     earlier?.add(ticket);
   }
   const { tables } = present;
-  const knownOpds = opds.map(({ code }) => code).filter((code) => opd === null || code === opd);
   return {
     ...present.figures(),
     opd,
     byStatus: present.byStatus(),
     byCategory: tables.category.rows(category.options),
     byPriority: tables.priority.rows(['1', '2', '3']),
-    byOpd: tables.opd.rows(knownOpds),
+    byOpd: tables.opd.rows(opds.map(({ code }) => code)),
     byKind: tables.kind.rows(ticketKind.options),
     byChannel: tables.channel.rows(channel.options),
     byDay: present.byDay(),
     worstBreaches: present.worstBreaches(),
+    capacity: present.capacity(),
     previous: earlier?.figures() ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import madiun from '#resources/policies/madiun.json' with { type: 'json' };
 import { category, channel, level, type TicketState, ticketKind } from '#shared/domain/codes.ts';
-import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
+import { type Excuse, type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
 import { movesFrom } from '#shared/domain/transitions.ts';
 import { readPolicyPack } from '#shared/sla/pack.ts';
 import { type CompiledPolicy, compilePolicy, priorityOf } from '#shared/sla/policy.ts';
@@ -64,6 +64,23 @@ export function ticketOf(id: string, change: Partial<Ticket> & Pick<Ticket, 'rep
   });
 }
 
+/** An excuse proposed by an operator, decided by the head. */
+export function excuse(metric: string, decision: Excuse['decision']): Excuse {
+  const isDecided = decision !== 'pending';
+  return {
+    metric,
+    reason: 'Listrik padam',
+    proposedBy: 'operator',
+    proposedByName: 'Operator',
+    proposedAt: 1,
+    decision,
+    decidedBy: isDecided ? 'kepala' : null,
+    decidedByName: isDecided ? 'Kepala' : '',
+    decidedAt: isDecided ? 2 : null,
+    note: '',
+  };
+}
+
 interface Steps {
   readonly reportedAt: number;
   readonly steps: readonly { readonly wait: number; readonly pick: number; readonly reply: boolean }[];
@@ -89,6 +106,18 @@ function timelineOf({ reportedAt, steps }: Steps): Ticket['timeline'] {
   return timeline;
 }
 
+/** At most one excuse a metric, in any stage; also of targets that are not late. */
+const anyExcuses = fc
+  .record({
+    response: fc.option(fc.constantFrom('pending', 'approved', 'refused')),
+    resolution: fc.option(fc.constantFrom('pending', 'approved', 'refused')),
+  })
+  .map((decisions) =>
+    Object.entries(decisions).flatMap(([metric, decision]) =>
+      decision === null ? [] : [excuse(metric, decision)],
+    ),
+  );
+
 /** Any ticket reported within `span` ms from `from`, with any history the domain allows. */
 export function anyTicket(id: string, from: number, span: number): fc.Arbitrary<Ticket> {
   return fc
@@ -109,6 +138,15 @@ export function anyTicket(id: string, from: number, span: number): fc.Arbitrary<
         channel: fc.constantFrom(...channel.options),
         urgency: fc.option(fc.constantFrom(...level.options)),
         impact: fc.option(fc.constantFrom(...level.options)),
+        excuses: anyExcuses,
+        clockDoubt: fc.option(
+          fc.record({
+            claimedAt: fc.option(fc.integer({ min: from, max: from + span })),
+            skewMs: fc.integer({ min: -hour, max: hour }),
+            at: fc.integer({ min: from, max: from + span }),
+          }),
+          { nil: undefined },
+        ),
       }),
     })
     .map(({ reportedAt, steps, facts }) =>

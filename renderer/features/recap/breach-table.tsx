@@ -1,16 +1,24 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import type { Ticket } from '#shared/domain/ticket.ts';
 import type { Recap } from '#shared/recap/recap.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
 import classes from './recap.module.css';
+import { breachRemarks } from './recap-lines.ts';
 
-/** The targets that were missed by most, with the way to their tickets. */
-export function BreachTable({ recap }: { readonly recap: Recap }) {
+interface BreachTableProps {
+  readonly recap: Recap;
+  /** The pack whose words name metrics and priorities. */
+  readonly policy: Ticket['policy'] | undefined;
+}
+
+/** The targets that were missed by most and all that are excused, with the way to their tickets. */
+export function BreachTable({ recap, policy }: BreachTableProps) {
   const { t } = useTranslation('recap');
   const labels = useLabels();
-  const format = useOfficeFormat();
+  const format = useOfficeFormat(recap.opd ?? undefined);
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{t('section.breaches')}</h2>
@@ -34,10 +42,21 @@ export function BreachTable({ recap }: { readonly recap: Recap }) {
                 <td>
                   <Link href={paths.ticket(breach.ticketId)}>{breach.number}</Link>
                 </td>
-                <td>{breach.title}</td>
+                <td>
+                  {breach.title}
+                  {breachRemarks(breach).map((remark) => (
+                    <p key={remark.word} className={classes.remark}>
+                      {remark.word === 'doubt'
+                        ? t('breach.doubt', { duration: format.duration(remark.ms) })
+                        : t(`breach.${remark.word}`, { name: remark.name, reason: remark.reason })}
+                    </p>
+                  ))}
+                </td>
                 <td>{breach.opd}</td>
-                <td>{labels.priority(breach.priority)}</td>
-                <td>{labels.metric(breach.metric)}</td>
+                <td>
+                  {breach.priority === null ? t('withoutPriority') : labels.priority(breach.priority, policy)}
+                </td>
+                <td>{labels.metric(breach.metric, policy)}</td>
                 <td>
                   {format.duration(breach.overdueMs)}
                   {breach.isOpen && ` (${t('breach.open')})`}
@@ -47,6 +66,7 @@ export function BreachTable({ recap }: { readonly recap: Recap }) {
           </tbody>
         </table>
       )}
+      {recap.worstBreaches.length > 0 && <p className={classes.quiet}>{t('breach.note')}</p>}
     </section>
   );
 }

@@ -1,20 +1,30 @@
 import { useTranslation } from 'react-i18next';
+import type { Ticket } from '#shared/domain/ticket.ts';
 import type { Recap } from '#shared/recap/recap.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { useChangeText, useRateText } from './change-text.tsx';
 import classes from './recap.module.css';
-import { type ComparedLine, comparedLines } from './recap-lines.ts';
+import { type ComparedLine, comparedLines, lineKey } from './recap-lines.ts';
+
+interface CompareTableProps {
+  readonly recap: Recap;
+  /** The pack whose words name metrics. */
+  readonly policy: Ticket['policy'] | undefined;
+}
 
 /** Totals and rates beside those of the month before. */
-export function CompareTable({ recap }: { readonly recap: Recap }) {
+export function CompareTable({ recap, policy }: CompareTableProps) {
   const { t } = useTranslation('recap');
   const labels = useLabels();
   const format = useOfficeFormat();
   const sayRate = useRateText();
   const sayChange = useChangeText();
   const nameOf = (line: ComparedLine) => {
-    if (line.kind === 'rate') return t('attained', { metric: labels.metric(line.metric) });
+    if (line.kind === 'rate') {
+      const metric = labels.metric(line.metric, policy);
+      return line.basis === 'raw' ? t('attained', { metric }) : t('attainedAdjusted', { metric });
+    }
     switch (line.name) {
       case 'takenUpAgain':
       case 'reopened':
@@ -42,8 +52,8 @@ export function CompareTable({ recap }: { readonly recap: Recap }) {
         <tbody>
           {comparedLines(recap).map((line) => (
             <tr
-              key={line.kind === 'rate' ? line.metric : line.name}
-              data-part={line.kind === 'count' && line.name === 'takenUpAgain'}
+              key={lineKey(line)}
+              data-part={line.kind === 'rate' ? line.basis === 'adjusted' : line.name === 'takenUpAgain'}
             >
               <th scope="row">{nameOf(line)}</th>
               <td>{figure(line, line.present)}</td>

@@ -7,7 +7,7 @@ import classes from './recap.module.css';
 /** Reported and resolved by day: dark and outlined bars, told apart without colour; every figure in the table beside. */
 export function DayChart({ recap }: { readonly recap: Recap }) {
   const { t } = useTranslation('recap');
-  const format = useOfficeFormat();
+  const format = useOfficeFormat(recap.opd ?? undefined);
   const data = recap.byDay.map(({ from, reported, resolved }, at) => ({
     day: at + 1,
     from,

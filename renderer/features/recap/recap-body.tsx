@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { Recap } from '#shared/recap/recap.ts';
+import { useDesk, useReference } from '../../data/react.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { AttainmentTable } from './attainment-table.tsx';
 import { BreachTable } from './breach-table.tsx';
 import { BreakdownTable } from './breakdown-table.tsx';
+import { CapacityLines } from './capacity-lines.tsx';
 import { CompareTable } from './compare-table.tsx';
 import { DayChart } from './day-chart.tsx';
+import { officePolicy } from './office-policy.ts';
 import classes from './recap.module.css';
 import { countedRows, isEmptyRecap } from './recap-lines.ts';
 import { RecapTiles } from './recap-tiles.tsx';
@@ -23,7 +26,9 @@ interface RecapBodyProps {
 export function RecapBody({ recap, now, monthName }: RecapBodyProps) {
   const { t } = useTranslation('recap');
   const labels = useLabels();
-  const format = useOfficeFormat();
+  const { me } = useDesk();
+  const policy = officePolicy(useReference(), recap.opd ?? me.opd);
+  const format = useOfficeFormat(recap.opd ?? undefined);
   if (isEmptyRecap(recap)) {
     return (
       <div className={classes.message}>
@@ -33,16 +38,19 @@ export function RecapBody({ recap, now, monthName }: RecapBodyProps) {
     );
   }
   const { totals } = recap;
-  const priority = (key: string) => (key === 'none' ? t('noPriority') : labels.priority(Number(key)));
+  const priority = (key: string) => (key === 'none' ? t('noPriority') : labels.priority(Number(key), policy));
   return (
     <>
-      {now < recap.period.to && <p className={classes.quiet}>{t('running', { time: format.long(now) })}</p>}
-      <RecapTiles recap={recap} />
+      {now < recap.period.to && (
+        <p className={classes.quiet}>{t('unfinished', { time: format.long(now) })}</p>
+      )}
+      <RecapTiles recap={recap} policy={policy} />
       <div className={classes.grid}>
-        <CompareTable recap={recap} />
-        <AttainmentTable recap={recap} />
+        <CompareTable recap={recap} policy={policy} />
+        <AttainmentTable recap={recap} policy={policy} />
       </div>
       <DayChart recap={recap} />
+      <CapacityLines recap={recap} />
       <div className={classes.grid}>
         <BreakdownTable
           title={t('section.category')}
@@ -74,9 +82,9 @@ export function RecapBody({ recap, now, monthName }: RecapBodyProps) {
           totals={totals}
           name={priority}
         />
-        <StatusTable recap={recap} />
+        <StatusTable recap={recap} policy={policy} />
       </div>
-      <BreachTable recap={recap} />
+      <BreachTable recap={recap} policy={policy} />
     </>
   );
 }

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { monthPeriod, previousMonth } from '#shared/recap/period.ts';
 import { buildRecap } from '#shared/recap/recap.ts';
-import { day, hour, opds, policies, ticketOf } from '../../../test/support/recap-tickets.ts';
-import { comparedLines, countedRows, isEmptyRecap, orderedAttainment } from './recap-lines.ts';
+import { day, excuse, hour, opds, policies, ticketOf } from '../../../test/support/recap-tickets.ts';
+import {
+  attainmentRemarks,
+  breachRemarks,
+  comparedLines,
+  countedRows,
+  isEmptyRecap,
+  lineKey,
+} from './recap-lines.ts';
 import { monthChoices } from './recap-month.ts';
 
 function recapOf(tickets: readonly ReturnType<typeof ticketOf>[], compare = true) {
@@ -29,6 +36,24 @@ describe('comparedLines', () => {
     expect(line('response')).toMatchObject({ kind: 'rate', present: 0, previous: 1 });
   });
 
+  it('tells the adjusted rate apart from the raw one where something is excused', () => {
+    const excuses = [excuse('response', 'approved')];
+    const recap = recapOf([
+      ticketOf('1', { reportedAt: november, excuses }),
+      ticketOf('2', {
+        reportedAt: november,
+        timeline: [{ at: november, type: 'state', to: 'in_progress' }],
+      }),
+    ]);
+    const rates = comparedLines(recap).filter((line) => line.kind === 'rate');
+    expect(rates).toMatchObject([
+      { metric: 'response', basis: 'raw', present: 0.5, previous: null },
+      { metric: 'response', basis: 'adjusted', present: 1, previous: null },
+      { metric: 'resolution', basis: 'raw', present: 0 },
+    ]);
+    expect(new Set(comparedLines(recap).map(lineKey)).size).toBe(comparedLines(recap).length);
+  });
+
   it('has nothing beside where there is no period before', () => {
     const lines = comparedLines(recapOf([ticketOf('1', { reportedAt: november })], false));
     expect(lines.every(({ previous }) => previous === null)).toBe(true);
@@ -43,11 +68,39 @@ describe('what is shown', () => {
     expect(isEmptyRecap(recapOf([]))).toBe(true);
   });
 
-  it('tells response and resolution before a pack’s own targets', () => {
-    const none = { met: 0, breached: 0, running: 0, void: 0, rate: null };
-    const of = (metric: string) => ({ metric, priorities: [], total: none });
-    const sorted = orderedAttainment([of('handling'), of('resolution'), of('response')]);
-    expect(sorted.map(({ metric }) => metric)).toEqual(['response', 'resolution', 'handling']);
+  it('says what is in doubt, proposed or excused, and nothing where nothing is', () => {
+    const doubt = { claimedAt: null, skewMs: -5 * 60_000, at: november };
+    const recap = recapOf([
+      ticketOf('1', {
+        reportedAt: november,
+        excuses: [excuse('response', 'approved'), excuse('resolution', 'pending')],
+        clockDoubt: doubt,
+      }),
+      ticketOf('2', { reportedAt: november, excuses: [excuse('response', 'refused')] }),
+      ticketOf('3', { reportedAt: november, urgency: null }),
+    ]);
+    expect(attainmentRemarks(recap)).toEqual([
+      { word: 'without', count: 1, ms: 0 },
+      { word: 'proposed', count: 1, ms: 0 },
+      { word: 'doubts', count: 1, ms: 5 * 60_000 },
+    ]);
+    const said = recap.worstBreaches.map((breach) => [
+      breach.ticketId,
+      breach.metric,
+      breachRemarks(breach).map((remark) => (remark.word === 'doubt' ? remark.ms : remark)),
+    ]);
+    expect(said).toContainEqual([
+      '1',
+      'response',
+      [{ word: 'excused', name: 'Kepala', reason: 'Listrik padam' }, 5 * 60_000],
+    ]);
+    expect(said).toContainEqual([
+      '1',
+      'resolution',
+      [{ word: 'proposed', name: 'Operator', reason: 'Listrik padam' }, 5 * 60_000],
+    ]);
+    expect(said).toContainEqual(['2', 'response', []]);
+    expect(attainmentRemarks(recapOf([ticketOf('1', { reportedAt: november })]))).toEqual([]);
   });
 
   it('offers the months back from the present one, across years', () => {

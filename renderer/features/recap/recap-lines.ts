@@ -1,4 +1,5 @@
-import type { Attainment } from '#shared/recap/attainment.ts';
+import type { Breach } from '#shared/recap/attainment.ts';
+import type { AttainmentCounts } from '#shared/recap/counts.ts';
 import { handledOf } from '#shared/recap/flow.ts';
 import type { BreakdownRow, Recap, RecapFigures } from '#shared/recap/recap.ts';
 
@@ -17,25 +18,33 @@ export type ComparedLine =
   | {
       readonly kind: 'rate';
       readonly metric: string;
+      /** `adjusted`: without the excused. */
+      readonly basis: 'raw' | 'adjusted';
       readonly present: number | null;
       readonly previous: number | null;
     };
 
-/** The metrics that every pack speaks of first; a pack's own ones follow. */
-const firstMetrics = ['response', 'resolution'];
+/** The counts of a target, in the order of every table. */
+export const attainmentColumns = ['met', 'breached', 'excused', 'running', 'void'] as const;
 
-/** Targets in the order in which they are told: response, resolution, then the pack's others. */
-export function orderedAttainment(attainment: readonly Attainment[]): readonly Attainment[] {
-  const rank = ({ metric }: Attainment) => {
-    const at = firstMetrics.indexOf(metric);
-    return at === -1 ? firstMetrics.length : at;
-  };
-  return [...attainment].sort((a, b) => rank(a) - rank(b) || a.metric.localeCompare(b.metric));
+function totalOf(figures: RecapFigures | null, metric: string): AttainmentCounts | null {
+  return figures?.attainment.find((entry) => entry.metric === metric)?.total ?? null;
 }
 
-/** Share of a metric's decided targets that were met; null while nothing is decided. */
-export function rateOf(figures: RecapFigures | null, metric: string): number | null {
-  return figures?.attainment.find((entry) => entry.metric === metric)?.total.rate ?? null;
+/** A metric's raw rate beside the one before; the adjusted one too where either period has excused any. */
+function rateLines(metric: string, figures: RecapFigures, previous: RecapFigures | null): ComparedLine[] {
+  const total = totalOf(figures, metric);
+  const before = totalOf(previous, metric);
+  const raw: ComparedLine = {
+    kind: 'rate',
+    metric,
+    basis: 'raw',
+    present: total?.rate ?? null,
+    previous: before?.rate ?? null,
+  };
+  if ((total?.excused ?? 0) + (before?.excused ?? 0) === 0) return [raw];
+  const adjusted = { present: total?.adjustedRate ?? null, previous: before?.adjustedRate ?? null };
+  return [raw, { ...raw, basis: 'adjusted', ...adjusted }];
 }
 
 /** The totals and rates, each beside the period before. */
@@ -57,15 +66,43 @@ export function comparedLines(recap: Recap): readonly ComparedLine[] {
     count('reopened', ({ reopened }) => reopened),
     count('escalations', ({ escalations }) => escalations),
     count('returns', ({ returns }) => returns),
-    ...orderedAttainment(recap.attainment).map(
-      ({ metric, total }): ComparedLine => ({
-        kind: 'rate',
-        metric,
-        present: total.rate,
-        previous: rateOf(previous, metric),
-      }),
-    ),
+    ...recap.attainment.flatMap(({ metric }) => rateLines(metric, recap, previous)),
   ];
+}
+
+/** What tells lines apart. */
+export function lineKey(line: ComparedLine): string {
+  return line.kind === 'rate' ? `${line.metric} ${line.basis}` : line.name;
+}
+
+/** What must be said below the attainment, by the word of the catalogue; `ms` for the doubts of clocks. */
+export function attainmentRemarks({ attainment, withoutTarget, doubts }: RecapFigures): readonly {
+  readonly word: 'without' | 'proposed' | 'doubts';
+  readonly count: number;
+  readonly ms: number;
+}[] {
+  const proposed = attainment.reduce((sum, { total }) => sum + total.proposed, 0);
+  const remarks = [
+    { word: 'without', count: withoutTarget, ms: 0 },
+    { word: 'proposed', count: proposed, ms: 0 },
+    { word: 'doubts', count: doubts.tickets, ms: doubts.worstMs },
+  ] as const;
+  return remarks.filter(({ count }) => count > 0);
+}
+
+/** What must be said of one late target, by the word of the catalogue. */
+export type BreachRemark =
+  | { readonly word: 'excused' | 'proposed'; readonly name: string; readonly reason: string }
+  | { readonly word: 'doubt'; readonly ms: number };
+
+export function breachRemarks({ excuse, doubtMs }: Breach): readonly BreachRemark[] {
+  const remarks: BreachRemark[] = [];
+  if (excuse?.decision === 'approved')
+    remarks.push({ word: 'excused', name: excuse.decidedByName, reason: excuse.reason });
+  if (excuse?.decision === 'pending')
+    remarks.push({ word: 'proposed', name: excuse.proposedByName, reason: excuse.reason });
+  if (doubtMs !== null) remarks.push({ word: 'doubt', ms: doubtMs });
+  return remarks;
 }
 
 /** The lines of a breakdown that say something. */

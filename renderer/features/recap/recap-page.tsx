@@ -6,7 +6,7 @@ import { useLocation } from 'wouter';
 import { isInScope } from '#shared/domain/reference.ts';
 import { monthOf, monthPeriod, previousMonth } from '#shared/recap/period.ts';
 import { useDesk, useReference } from '../../data/react.ts';
-import { useOfficeZone } from '../../ui/office-format.ts';
+import { useOfficeFormat } from '../../ui/office-format.ts';
 import classes from './recap.module.css';
 import { RecapBody } from './recap-body.tsx';
 import { monthChoices, useMonthName } from './recap-month.ts';
@@ -27,16 +27,21 @@ function MonthlyRecap() {
   const reference = useReference();
   const monthName = useMonthName();
   const [, navigate] = useLocation();
-  const [opd, setOpd] = useState<string | null>(null);
-  const zone = useOfficeZone(opd ?? undefined);
-  const [thisMonth] = useState(() => monthOf(desk.now(), zone));
+  const scope = reference.opds().filter(({ code }) => isInScope(desk.me, code));
+  const [chosen, setChosen] = useState<string | null>(null);
+  // Who answers for one office alone sees that office's recap, in its zone.
+  const opd = chosen ?? (scope.length === 1 ? (scope[0]?.code ?? null) : null);
+  const { timeZone, zoneName } = useOfficeFormat(opd ?? undefined);
+  const [openedAt] = useState(() => desk.now());
+  const thisMonth = monthOf(openedAt, timeZone);
   const [month, setMonth] = useState(thisMonth);
   const [turn, setTurn] = useState(0);
   const state = useRecap(month, opd, turn);
-  const months = monthChoices(thisMonth);
+  // The month of an office further east may begin earlier.
+  const [, latest = thisMonth] = [month, thisMonth].sort();
+  const months = monthChoices(latest);
   const at = months.indexOf(month);
-  const scope = reference.opds().filter(({ code }) => isInScope(desk.me, code));
-  const period = monthPeriod(month, zone);
+  const period = monthPeriod(month, timeZone);
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -76,8 +81,9 @@ function MonthlyRecap() {
             ...scope.map(({ code, name }) => ({ value: code, label: `${code} – ${name}` })),
           ]}
           value={opd ?? ''}
-          onChange={(event) => setOpd(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+          onChange={(event) => setChosen(event.currentTarget.value === '' ? null : event.currentTarget.value)}
         />
+        <span className={classes.quiet}>{t('zone', { zone: zoneName })}</span>
         <Button
           className={classes.end}
           leftSection={<IconPrinter size={15} aria-hidden />}

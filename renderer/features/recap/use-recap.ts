@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Ticket } from '#shared/domain/ticket.ts';
-import { type MonthPeriod, monthPeriod, previousMonth } from '#shared/recap/period.ts';
-import { buildRecap, type Recap } from '#shared/recap/recap.ts';
-import type { DeskStore } from '../../data/contract.ts';
+import { monthPeriod } from '#shared/recap/period.ts';
+import type { Recap } from '#shared/recap/recap.ts';
 import { useDesk, useReference } from '../../data/react.ts';
 import { useOfficeZone } from '../../ui/office-format.ts';
+import { type MonthTickets, readMonth, recapOfMonth } from './desk-recap.ts';
 
 /** A recap on its way: read from the device, never from the network. */
 export type RecapState =
@@ -14,22 +13,6 @@ export type RecapState =
 
 /** Work goes on while a recap is looked at; it is read again once the tickets have rested this long. */
 const restMs = 1_000;
-
-interface Loaded {
-  readonly month: MonthPeriod;
-  readonly tickets: readonly Ticket[] | null;
-  readonly now: number;
-}
-
-async function load(desk: DeskStore, month: MonthPeriod): Promise<Loaded> {
-  const now = desk.now();
-  try {
-    // The month before too: it is compared with.
-    return { month, now, tickets: await desk.ticketsForPeriod(previousMonth(month).from, month.to) };
-  } catch {
-    return { month, now, tickets: null };
-  }
-}
 
 /**
  * The recap of a month (`yyyy-mm`) for one office in its zone, or for all in scope (`opd` null) in the zone of the user's
@@ -41,7 +24,7 @@ export function useRecap(month: string, opd: string | null, turn = 0): RecapStat
   const version = reference.version();
   const zone = useOfficeZone(opd ?? undefined);
   const period = useMemo(() => monthPeriod(month, zone), [month, zone]);
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [loaded, setLoaded] = useState<MonthTickets | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks for another reading of the same month
   useEffect(() => {
@@ -52,7 +35,7 @@ export function useRecap(month: string, opd: string | null, turn = 0): RecapStat
     const read = () => {
       asked += 1;
       const attempt = asked;
-      void load(desk, period.value).then((result) => {
+      void readMonth(desk, period.value).then((result) => {
         if (isCurrent && attempt === asked) setLoaded(result);
       });
     };
@@ -76,16 +59,7 @@ export function useRecap(month: string, opd: string | null, turn = 0): RecapStat
   return useMemo(() => {
     if (!period.ok) return { kind: 'failed' };
     if (loaded === null || loaded.month !== period.value) return { kind: 'loading' };
-    if (loaded.tickets === null) return { kind: 'failed' };
-    const recap = buildRecap({
-      tickets: loaded.tickets,
-      period: period.value,
-      previous: previousMonth(period.value),
-      opds: reference.opds(),
-      policies: reference.policy,
-      now: loaded.now,
-      opd,
-    });
-    return { kind: 'ready', recap, now: loaded.now };
+    const recap = recapOfMonth(reference, loaded, opd);
+    return recap === null ? { kind: 'failed' } : { kind: 'ready', recap, now: loaded.now };
   }, [period, loaded, opd, reference, version]);
 }

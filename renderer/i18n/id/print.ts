@@ -134,7 +134,7 @@ export default {
   },
   recap: {
     title: 'Rekapitulasi Layanan',
-    period: 'Periode {{period}}',
+    period: 'Periode {{period}} ({{zone}})',
     allOpds: 'Semua Perangkat Daerah',
     running: 'Bulan berjalan; angka per {{time}}.',
     chapters: {

@@ -1,0 +1,41 @@
+import type { Ticket } from '#shared/domain/ticket.ts';
+import { type MonthPeriod, previousMonth } from '#shared/recap/period.ts';
+import { buildRecap, type Recap } from '#shared/recap/recap.ts';
+import type { DeskStore, ReferenceData } from '../../data/contract.ts';
+
+/** Tickets of a month and the one before it, as this device has them; null where they could not be read. */
+export interface MonthTickets {
+  readonly month: MonthPeriod;
+  readonly tickets: readonly Ticket[] | null;
+  /** UTC ms at which they were read. */
+  readonly now: number;
+}
+
+/** Reads what a recap of the month needs from the device. */
+export async function readMonth(desk: DeskStore, month: MonthPeriod): Promise<MonthTickets> {
+  const now = desk.now();
+  try {
+    // The month before too: it is compared with.
+    return { month, now, tickets: await desk.ticketsForPeriod(previousMonth(month).from, month.to) };
+  } catch {
+    return { month, now, tickets: null };
+  }
+}
+
+/** The recap of one office, or of all (`opd` null); null where the tickets could not be read. */
+export function recapOfMonth(
+  reference: ReferenceData,
+  { month, tickets, now }: MonthTickets,
+  opd: string | null,
+): Recap | null {
+  if (tickets === null) return null;
+  return buildRecap({
+    tickets,
+    period: month,
+    previous: previousMonth(month),
+    opds: reference.opds(),
+    policies: reference.policy,
+    now,
+    opd,
+  });
+}
