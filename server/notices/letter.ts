@@ -14,6 +14,8 @@ export type LetterPart =
 export type Fact = readonly [label: string, value: string];
 
 const subjectLength = 180;
+/** Longer labels stand out of the column instead of widening it. */
+const widestLabel = 16;
 const farewell = 'Surat elektronik ini dikirim otomatis oleh Tanggap. Mohon tidak membalas surat ini.';
 
 /**
@@ -38,7 +40,7 @@ export function textOf({ greeting, parts }: Letter): string {
   const blocks = parts.map((part) => {
     if ('text' in part) return onOneLine(part.text);
     if ('link' in part) return `${part.label}: ${part.link}`;
-    const width = Math.max(...part.facts.map(([label]) => label.length));
+    const width = Math.min(widestLabel, Math.max(...part.facts.map(([label]) => label.length)));
     return part.facts.map(([label, value]) => `${label.padEnd(width)} : ${onOneLine(value)}`).join('\n');
   });
   return `${[`Yth. ${onOneLine(greeting)},`, ...blocks, farewell].join('\n\n')}\n`;

@@ -24,11 +24,14 @@ export class MailSender {
   readonly #services: Services;
   readonly #post: Post;
   readonly #rounds: Rounds;
+  readonly #lookEveryMs: number;
   #forgotAt = Number.NEGATIVE_INFINITY;
   #restUntil = Number.NEGATIVE_INFINITY;
 
-  constructor(services: Services, post: Post, startTimer: StartTimer) {
+  /** @param lookEveryMs mails queued without a poke are found after this long at the latest. */
+  constructor(services: Services, post: Post, startTimer: StartTimer, lookEveryMs = longestWaitMs) {
     this.#services = services;
+    this.#lookEveryMs = lookEveryMs;
     this.#post = post;
     this.#rounds = new Rounds(services, startTimer, 'mails_failed', () => this.#round());
   }
@@ -60,7 +63,7 @@ export class MailSender {
     if (rest > 0 && rest <= restMs) return rest;
     while (!this.#rounds.isClosed && (await this.#sendNext())) {}
     const next = Math.max(this.#restUntil, (await nextAttempt(db)) ?? Number.POSITIVE_INFINITY);
-    return Math.min(longestWaitMs, Math.max(0, next - platform.clock()));
+    return Math.min(this.#lookEveryMs, Math.max(0, next - platform.clock()));
   }
 
   /** @returns false when nothing is due, or the relay does not answer: the others would fail as well. */

@@ -8,8 +8,8 @@ import { changedTickets, type FoundTicket, hasPublished, openTickets } from './o
 import { Rounds } from './rounds.ts';
 import { newsFor, nextInstant, tellTickets } from './tell.ts';
 
-/** A longer gap between two rounds (ms) means that the server was not running, or asleep. */
-const gapMs = 10 * 60_000;
+/** A timer that came later than this (ms) means that the server was not running, or asleep. */
+const sleepMs = 10 * 60_000;
 /** Tickets told in one transaction. */
 const ticketsAtOnce = 200;
 /** After a start everything overdue is told together, so that nobody gets two summaries; but not without bounds. */
@@ -32,6 +32,7 @@ interface Planned {
 export class NoticeWatch {
   readonly #services: Services;
   readonly #rounds: Rounds;
+  readonly #lookEveryMs: number;
   readonly #planned = new Map<string, number>();
   /** May hold entries that are no longer planned; `#planned` decides. */
   readonly #heap = new DeadlineHeap<Planned>();
@@ -39,8 +40,10 @@ export class NoticeWatch {
   #seen: Map<string, number> | null = null;
   #lastRound: number | null = null;
 
-  constructor(services: Services, startTimer: StartTimer) {
+  /** @param lookEveryMs what moved without a poke is found after this long at the latest. */
+  constructor(services: Services, startTimer: StartTimer, lookEveryMs = longestWaitMs) {
     this.#services = services;
+    this.#lookEveryMs = lookEveryMs;
     this.#rounds = new Rounds(services, startTimer, 'notices_failed', () => this.#round());
   }
 
@@ -61,13 +64,13 @@ export class NoticeWatch {
 
   async #round(): Promise<number> {
     const now = this.#services.platform.clock();
-    const isAwakening = this.#lastRound === null || now - this.#lastRound > gapMs;
+    const isAwakening = this.#lastRound === null || now - this.#lastRound > this.#lookEveryMs + sleepMs;
     await this.#tell(now, isAwakening);
     await this.#follow();
     await this.#tell(now, isAwakening);
     this.#lastRound = now;
     const next = this.#heap.peek()?.at ?? Number.POSITIVE_INFINITY;
-    return Math.min(longestWaitMs, Math.max(0, next - this.#services.platform.clock()));
+    return Math.min(this.#lookEveryMs, Math.max(0, next - this.#services.platform.clock()));
   }
 
   async #tell(now: number, isAwakening: boolean): Promise<void> {
