@@ -1,0 +1,344 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dateFormat } from '#shared/dates/date-format.ts';
+import { shiftBuiltApp, shiftChildProcesses } from '../../scripts/shifted-clock.ts';
+import { startTestRelay } from '../../server/notices/test-relay.ts';
+import { type DeskBrowser, openBrowser } from './support/browser.ts';
+import { signIn, untilSent } from './support/desk-person.ts';
+import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
+import { changeStatus, deviceTickets, goTo, openTicketPage } from './support/ticket-steps.ts';
+import { until } from './support/until.ts';
+
+/** A Monday morning in the office, whenever the test runs. */
+const present = Date.parse('2026-11-23T09:10:00+07:00');
+const shiftMs = present - Date.now();
+
+interface Office {
+  readonly pack: string;
+  readonly operator: string;
+  readonly technician: string;
+  readonly category: string;
+  readonly zone: string;
+  /** Metrics with a deadline right after registration, and those of them that stand still while the client is awaited. */
+  readonly metrics: readonly string[];
+  readonly pausing: readonly string[];
+  /** Groups of choices and what is chosen there; tick boxes. */
+  readonly choices: readonly (readonly [group: string, value: string])[];
+  readonly ticks: readonly string[];
+  /** Deadlines that can be told without the product, by the hour they fall on. */
+  readonly hours: Readonly<Record<string, number>>;
+}
+
+const offices: readonly Office[] = [
+  {
+    pack: 'madiun',
+    operator: 'operator',
+    technician: 'Dimas Prayoga, S.Kom.',
+    category: 'Insiden - Jaringan',
+    zone: 'Asia/Jakarta',
+    metrics: ['response', 'resolution'],
+    pausing: ['resolution'],
+    choices: [
+      ['Urgensi', 'Tinggi'],
+      ['Dampak', 'Tinggi'],
+    ],
+    ticks: [],
+    hours: { response: 10 / 60 },
+  },
+  {
+    pack: 'tangerang',
+    operator: 'operator.tangerang',
+    technician: 'Asep Kurniawan, S.Kom.',
+    category: 'Insiden - Aplikasi',
+    zone: 'Asia/Jakarta',
+    metrics: ['response', 'resolution', 'handling'],
+    pausing: ['resolution', 'handling'],
+    choices: [
+      ['Urgensi', 'Rendah'],
+      ['Dampak', 'Rendah'],
+    ],
+    // A low priority in office hours, were it not for the service that must always be available.
+    ticks: ['Layanan harus selalu tersedia'],
+    hours: { response: 4, resolution: 48, handling: 24 },
+  },
+  {
+    pack: 'magelang',
+    operator: 'operator.magelang',
+    technician: 'Tri Widodo, S.Kom.',
+    category: 'Insiden - Aplikasi',
+    zone: 'Asia/Jakarta',
+    metrics: ['response', 'resolution', 'support_response'],
+    pausing: ['resolution'],
+    choices: [
+      ['Urgensi', 'Menengah'],
+      ['Tingkat gangguan', 'Mayor'],
+      ['Jenis layanan', 'Publik'],
+      ['Kelas layanan', 'Esensial'],
+    ],
+    ticks: ['Termasuk kontrak dukungan'],
+    hours: { response: 0.5, resolution: 72, support_response: 3 },
+  },
+  {
+    pack: 'jabar',
+    operator: 'operator.jabar',
+    technician: 'Yogi Permana, S.T.',
+    category: 'Permintaan - Jaringan',
+    zone: 'Asia/Jakarta',
+    metrics: ['fulfilment', 'opening'],
+    pausing: ['fulfilment'],
+    choices: [['Kelas lama pengerjaan', 'Sedang']],
+    ticks: [],
+    hours: { fulfilment: 168, opening: 1 },
+  },
+  {
+    pack: 'polewali',
+    operator: 'operator.polewali',
+    technician: 'Syamsul Bahri, A.Md.Kom.',
+    category: 'Insiden - Hardware',
+    zone: 'Asia/Makassar',
+    metrics: ['response', 'resolution'],
+    pausing: ['resolution'],
+    choices: [
+      ['Urgensi', 'Menengah'],
+      ['Dampak', 'Menengah'],
+    ],
+    ticks: [],
+    hours: { response: 1 },
+  },
+];
+
+interface Explained {
+  readonly metric: string;
+  readonly title: string;
+  readonly state: string;
+  readonly dueAt: string | null;
+  readonly startAt: string;
+  readonly remainingMs: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tanggap-packs-'));
+const store = { data: join(folder, 'data') };
+let relay: Awaited<ReturnType<typeof startTestRelay>>;
+let server: ServerProcess;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  const web = copyOfApp(folder);
+  shiftBuiltApp(web, shiftMs);
+  shiftChildProcesses(shiftMs);
+  relay = await startTestRelay();
+  process.env.TANGGAP_SMTP_URL = relay.url;
+  process.env.TANGGAP_MAIL_FROM = 'Tanggap <tanggap@kota.example.go.id>';
+  runCli(store, ['demo', '--tickets', '60']);
+  server = new ServerProcess(store, await freePort(), web);
+  await server.start();
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await relay?.close();
+  for (const name of ['NODE_OPTIONS', 'TANGGAP_SMTP_URL', 'TANGGAP_MAIL_FROM']) {
+    if (before[name] === undefined) delete process.env[name];
+    else process.env[name] = before[name];
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function register(page: Page, office: Office, title: string): Promise<string> {
+  await page.keyboard.press('c');
+  await page.getByRole('heading', { name: 'FRM-002 Pencatatan' }).waitFor();
+  await page.getByRole('textbox', { name: /^Judul Tiket/ }).fill(title);
+  await page
+    .getByRole('textbox', { name: /^Klien/ })
+    .first()
+    .fill('Sulastri');
+  await page.getByRole('combobox', { name: /^Kategori Tiket/ }).selectOption({ label: office.category });
+  await page.getByRole('textbox', { name: /^Isi Tiket/ }).fill('Ditemukan saat pelayanan pagi.');
+  for (const [group, value] of office.choices) {
+    const radios = page.getByRole('radiogroup', { name: new RegExp(`^${group}`) });
+    await radios.getByRole('radio', { name: new RegExp(`^${value}`) }).check();
+  }
+  for (const tick of office.ticks) await page.getByRole('checkbox', { name: new RegExp(`^${tick}`) }).check();
+  const people = page.getByRole('combobox', { name: /^Tugaskan User/ });
+  const person = people.locator('option').filter({ hasText: office.technician });
+  await people.selectOption((await person.getAttribute('value')) ?? '');
+  await page.keyboard.press('Control+Enter');
+  const saved = page.getByRole('heading', { name: /^Tiket (INS|PLY|AKS)-\S+ tercatat/ });
+  await saved.waitFor();
+  await page.keyboard.press('Escape');
+  return /(?:INS|PLY|AKS)-\S+/.exec((await saved.textContent()) ?? '')?.[0] ?? '';
+}
+
+/** What the list says of the ticket's watched target. */
+async function listSays(page: Page, number: string): Promise<string> {
+  await goTo(page, '/tiket');
+  const row = page.getByRole('row').filter({ hasText: number });
+  await row.waitFor();
+  return (await row.locator('[data-column="due"]').textContent()) ?? '';
+}
+
+async function pageSays(page: Page, id: string): Promise<string> {
+  await goTo(page, `/cetak/tiket/${encodeURIComponent(id)}`);
+  await page.getByText('Riwayat').first().waitFor();
+  return (await page.locator('body').textContent()) ?? '';
+}
+
+function explained(number: string, at: number): readonly Explained[] {
+  const text = runCli(store, ['sla', 'explain', '--ticket', number, '--now', new Date(at).toISOString()]);
+  return (JSON.parse(text) as { targets: readonly Explained[] }).targets;
+}
+
+/** Words of working time left, the way the list says them. */
+function remaining(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return `${rest} m lagi`;
+  return rest === 0 ? `${hours} j lagi` : `${hours} j ${rest} m lagi`;
+}
+
+interface Seen {
+  readonly number: string;
+  readonly takenAt: number;
+  readonly list: string;
+  readonly listAt: readonly [number, number];
+  readonly panel: string;
+  readonly waitingPanel: string;
+  readonly solvedPanel: string;
+  readonly solvedAt: number;
+  readonly waitingAt: number;
+  readonly paper: string;
+  readonly mail: string;
+}
+
+const now = (): number => Date.now() + shiftMs;
+
+async function work(office: Office): Promise<Seen> {
+  const title = `Gangguan pagi ${office.pack}`;
+  const browser: DeskBrowser = await openBrowser(join(folder, `browser-${office.pack}`));
+  const { page } = browser;
+  try {
+    await signIn(page, server.origin, office.operator);
+    const number = await register(page, office, title);
+    await untilSent(page);
+    const takenAt = now();
+    const begun = now();
+    const list = await listSays(page, number);
+    const listAt = [begun, now()] as const;
+    const ticket = (await deviceTickets(page)).find((one) => one.number === number);
+    if (ticket === undefined) throw new Error(`no ticket ${number}`);
+    await openTicketPage(page, ticket);
+    const panel = async (): Promise<string> =>
+      (await page.getByRole('region', { name: 'Tenggat' }).textContent()) ?? '';
+    const atFirst = await panel();
+    const paper = await pageSays(page, ticket.id);
+    await openTicketPage(page, ticket);
+    await changeStatus(page, 'Tunggu pelapor', 'Yang ditunggu dari pelapor', 'Surat permohonan asli');
+    const waitingPanel = await panel();
+    const waitingAt = now();
+    await page.getByRole('button', { name: 'Ubah status' }).last().click();
+    await page.getByRole('menuitem', { name: 'Lanjutkan penanganan' }).click();
+    await changeStatus(page, 'Selesaikan', 'Solusi', 'Perangkat diganti');
+    const solvedPanel = await panel();
+    const solvedAt = now();
+    await untilSent(page);
+    const mail = await until('the mail to the technician', async () =>
+      relay.arrived.find(({ subject }) => subject?.includes(number) && subject.includes('ditugaskan')),
+    );
+    return {
+      number,
+      takenAt,
+      list,
+      listAt,
+      panel: atFirst,
+      waitingPanel,
+      waitingAt,
+      solvedPanel,
+      solvedAt,
+      paper,
+      mail: mail.text ?? '',
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+describe('an office on each pack registers, waits and solves', () => {
+  const seen = new Map<string, Seen>();
+
+  it('the work itself', { timeout: 600_000 }, async () => {
+    for (const office of offices) seen.set(office.pack, await work(office));
+    // The command line reads the same data folder, which has one owner at a time.
+    await server.stop();
+  });
+
+  describe.each(offices)('$pack', (office) => {
+    const have = (): Seen => {
+      const found = seen.get(office.pack);
+      if (found === undefined) throw new Error('the work did not get so far');
+      return found;
+    };
+    const dates = dateFormat('id', office.zone);
+
+    it('has the deadlines of its document, counted from the report', () => {
+      const { number, takenAt } = have();
+      const targets = explained(number, takenAt);
+      expect(targets.map(({ metric }) => metric).filter((name) => office.metrics.includes(name))).toEqual(
+        targets
+          .filter(({ metric, dueAt }) => dueAt !== null && office.metrics.includes(metric))
+          .map(({ metric }) => metric),
+      );
+      for (const metric of office.metrics) {
+        const target = targets.find((one) => one.metric === metric);
+        expect(target?.dueAt, metric).toBeTypeOf('string');
+        const hours = office.hours[metric];
+        if (hours === undefined || target?.dueAt == null) continue;
+        expect(Date.parse(target.dueAt) - Date.parse(target.startAt), metric).toBe(hours * 3_600_000);
+      }
+    });
+
+    it('tells them alike on page, paper and in the mail', () => {
+      const { number, takenAt, panel, paper, mail } = have();
+      for (const { metric, title, dueAt } of explained(number, takenAt)) {
+        if (dueAt === null || !office.metrics.includes(metric)) continue;
+        const words = dates.long(Date.parse(dueAt));
+        expect(panel, `${metric} on the page`).toContain(words);
+        expect(paper, `${metric} on paper`).toContain(words);
+        expect(mail.replace(/\s+/g, ' '), `${metric} in the mail`).toContain(`Tenggat ${title} : ${words}`);
+      }
+    });
+
+    it('tells the working time left in the list', () => {
+      const { number, list, listAt } = have();
+      const watched = (at: number) => {
+        const targets = explained(number, at);
+        const target = targets.find(({ metric }) => metric === 'response') ?? targets[0];
+        return remaining(target?.remainingMs ?? 0);
+      };
+      // The list's ticker may be a minute's limit behind.
+      expect([watched(listAt[0] - 15_000), watched(listAt[0]), watched(listAt[1])]).toContain(list.trim());
+    });
+
+    it('stands still while the client is awaited, and says so everywhere', () => {
+      const { number, waitingPanel, waitingAt } = have();
+      const targets = explained(number, waitingAt);
+      for (const metric of office.pausing)
+        expect(targets.find((one) => one.metric === metric)).toMatchObject({ state: 'paused', dueAt: null });
+      expect(waitingPanel.split('berhenti (menunggu pelapor)').length - 1).toBe(
+        targets.filter(({ state }) => state === 'paused').length,
+      );
+    });
+
+    it('is met when solved in time', () => {
+      const { number, solvedPanel, solvedAt } = have();
+      const targets = explained(number, solvedAt);
+      for (const metric of office.metrics.filter((one) => one !== 'opening'))
+        expect(targets.find((one) => one.metric === metric)?.state, metric).toBe('met');
+      expect(solvedPanel.split('terpenuhi').length - 1).toBe(
+        targets.filter(({ state }) => state === 'met').length,
+      );
+    });
+  });
+});
