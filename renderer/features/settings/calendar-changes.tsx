@@ -9,6 +9,7 @@ import { jobOfDays } from './preview-job.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { PublishForm } from './publish-form.tsx';
 import classes from './settings.module.css';
+import { DiscardDialog } from './settings-dialog.tsx';
 import { useDayWords } from './use-day-words.ts';
 import { usePreview } from './use-preview.ts';
 import viewClasses from './view.module.css';
@@ -31,6 +32,7 @@ export function CalendarChanges(props: CalendarChangesProps) {
   const { t } = useTranslation('settings');
   const words = useDayWords();
   const [isOpen, setOpen] = useState(false);
+  const [isDiscarding, setDiscarding] = useState(false);
   return (
     <section className={viewClasses.draftBox} aria-labelledby="calendar-draft">
       <div className={classes.bar}>
@@ -39,7 +41,7 @@ export function CalendarChanges(props: CalendarChangesProps) {
         </h2>
         <span className={classes.hint}>{t('editor.kept')}</span>
         <div className={classes.end}>
-          <Button variant="default" onClick={discard}>
+          <Button variant="default" onClick={() => setDiscarding(true)}>
             {t('editor.discard')}
           </Button>
           {!isOpen && <Button onClick={() => setOpen(true)}>{t('editor.toPublish')}</Button>}
@@ -56,6 +58,7 @@ export function CalendarChanges(props: CalendarChangesProps) {
         ))}
       </ul>
       {isOpen && <PreviewAndPublish {...props} />}
+      {isDiscarding && <DiscardDialog onClose={() => setDiscarding(false)} discard={discard} />}
     </section>
   );
 }

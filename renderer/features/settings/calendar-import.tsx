@@ -1,9 +1,10 @@
-import { Button, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDays } from '#shared/sla/hours.ts';
 import { entriesOf, mergedDays } from './calendar-days.ts';
 import { readDays } from './calendar-draft.ts';
 import { useFaultSentence } from './fault.ts';
+import { SettingsDialog } from './settings-dialog.tsx';
 import viewClasses from './view.module.css';
 
 interface CalendarImportProps {
@@ -19,7 +20,7 @@ export function CalendarImport({ text, days, take, onClose }: CalendarImportProp
   const say = useFaultSentence();
   const read = readDays(text);
   return (
-    <Modal opened onClose={onClose} title={t('settings:import.title')}>
+    <SettingsDialog onClose={onClose} title={t('settings:import.title')}>
       {read.ok ? (
         <>
           <Text size="sm">
@@ -56,6 +57,6 @@ export function CalendarImport({ text, days, take, onClose }: CalendarImportProp
           </div>
         </>
       )}
-    </Modal>
+    </SettingsDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -7,6 +7,7 @@ import { useDesk, useReference } from '../../data/react.ts';
 import { paths } from '../../ui/paths.ts';
 import editorClasses from './editor.module.css';
 import { draftOfCopy, policyDraftKey } from './policy-draft.ts';
+import { SettingsDialog } from './settings-dialog.tsx';
 import viewClasses from './view.module.css';
 
 /** As the schema of packs has it, and no longer than an office can be set to. */
@@ -33,7 +34,7 @@ export function CopyDialog({ pack, onClose }: { readonly pack: PolicyPack; onClo
     navigate(paths.policyEditor(name));
   };
   return (
-    <Modal opened onClose={onClose} title={t('copy.title', { title: pack.title })}>
+    <SettingsDialog onClose={onClose} title={t('copy.title', { title: pack.title })}>
       <form
         noValidate
         className={editorClasses.stack}
@@ -68,6 +69,6 @@ export function CopyDialog({ pack, onClose }: { readonly pack: PolicyPack; onClo
           <Button type="submit">{t('copy.go')}</Button>
         </div>
       </form>
-    </Modal>
+    </SettingsDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDays } from '#shared/sla/hours.ts';
@@ -9,6 +9,7 @@ import editorClasses from './editor.module.css';
 import { DaySum } from './editor-hours.tsx';
 import { weekdays } from './hours-text.ts';
 import classes from './settings.module.css';
+import { SettingsDialog } from './settings-dialog.tsx';
 import viewClasses from './view.module.css';
 
 const types: readonly DayType[] = ['holiday', 'halfDay', 'period'];
@@ -43,7 +44,7 @@ export function DayDialog({ entry, days, isNational, save, onClose }: DayDialogP
   };
   const isPeriod = form.type === 'period';
   return (
-    <Modal opened onClose={onClose} title={t(entry === null ? 'settings:day.add' : 'settings:day.edit')}>
+    <SettingsDialog onClose={onClose} title={t(entry === null ? 'settings:day.add' : 'settings:day.edit')}>
       <form
         noValidate
         className={editorClasses.stack}
@@ -162,6 +163,6 @@ export function DayDialog({ entry, days, isNational, save, onClose }: DayDialogP
           <Button type="submit">{t('settings:day.keep')}</Button>
         </div>
       </form>
-    </Modal>
+    </SettingsDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Tabs, Text } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -18,7 +18,7 @@ import { FaultList } from './fault-list.tsx';
 import { type EditorTab, editorTabs, isWithin, tabOf } from './pack-place.ts';
 import { checkDraft, type PolicyDraft, withoutSoundText } from './policy-draft.ts';
 import classes from './settings.module.css';
-import viewClasses from './view.module.css';
+import { DiscardDialog } from './settings-dialog.tsx';
 
 interface PolicyEditorProps {
   readonly draft: PolicyDraft;
@@ -166,21 +166,12 @@ export function PolicyEditor({ draft, isKept, newest, change, discard, onPublish
           ))}
         </Tabs>
       </div>
-      <Modal opened={isDiscarding} onClose={() => setDiscarding(false)} title={t('editor.discardTitle')}>
-        <Text size="sm">{t('editor.discardBody')}</Text>
-        <div className={viewClasses.modalFoot}>
-          <Button variant="default" data-autofocus onClick={() => setDiscarding(false)}>
-            {t('editor.keep')}
-          </Button>
-          <Button
-            color="red"
-            variant="subtle"
-            onClick={() => void discard().then(() => navigate(paths.policies))}
-          >
-            {t('editor.discard')}
-          </Button>
-        </div>
-      </Modal>
+      {isDiscarding && (
+        <DiscardDialog
+          onClose={() => setDiscarding(false)}
+          discard={() => void discard().then(() => navigate(paths.policies))}
+        />
+      )}
     </PackEditorProvider>
   );
 }
