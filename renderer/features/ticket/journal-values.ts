@@ -24,6 +24,8 @@ export const journalFields = [
   'supportLevel',
   'policyVersion',
   'via',
+  'note',
+  'attachments',
 ] as const;
 const journalField = z.enum(journalFields);
 export type JournalField = (typeof journalFields)[number];

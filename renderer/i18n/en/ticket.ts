@@ -58,6 +58,8 @@ export default {
     policyVersion: 'Version of the rules',
     excuse: 'Excuse for {{metric}}',
     via: 'By way of',
+    note: 'Ticket note',
+    attachments: 'Attachments',
   },
   edit: {
     change: 'Change {{field}}',

@@ -56,6 +56,8 @@ export default {
     policyVersion: 'Versi aturan',
     excuse: 'Pengecualian {{metric}}',
     via: 'Melalui',
+    note: 'Catatan tiket',
+    attachments: 'Lampiran',
   },
   edit: {
     change: 'Ubah {{field}}',
