@@ -1,5 +1,6 @@
 import { evaluate, type SlaInput, type TargetStatus } from '#shared/sla/evaluate.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import { watchedOf } from '#shared/sla/watched.ts';
 import { type ListTicket, listFacts } from '../local/list-page.ts';
 
 /**
@@ -20,17 +21,14 @@ export interface Watched {
   readonly nextChangeAt: number;
 }
 
-/** Metrics in the order in which the list prefers them once the response is given; others come after. */
-const preferred = ['resolution', 'fulfilment', 'handling'];
-
-/** The target to watch now: response while it runs, else resolution (or what stands for it in the pack). */
+/** The target to watch now. */
 export function watchedTarget(policy: CompiledPolicy, input: SlaInput, now: number): Watched {
   const { metrics } = evaluate(policy, input, now);
   let nextChangeAt = nextEventAt(input, now);
   for (const { nextChangeAt: next } of metrics) {
     if (next !== null && next < nextChangeAt) nextChangeAt = next;
   }
-  return { target: chooseTarget(metrics), nextChangeAt };
+  return { target: watchedOf(metrics), nextChangeAt };
 }
 
 /** An event still to come (a device's clock ran ahead) may give the list another target to watch. */
@@ -41,14 +39,4 @@ function nextEventAt({ timeline }: SlaInput, now: number): number {
     if (at > now && at < next) next = at;
   }
   return next;
-}
-
-function chooseTarget(metrics: readonly TargetStatus[]): TargetStatus | null {
-  const response = metrics.find(({ metric }) => metric === 'response');
-  if (response !== undefined && response.stoppedAt === null && response.state !== 'void') return response;
-  for (const metric of preferred) {
-    const found = metrics.find((target) => target.metric === metric);
-    if (found !== undefined) return found;
-  }
-  return metrics.find(({ stoppedAt }) => stoppedAt === null) ?? metrics.at(-1) ?? null;
 }

@@ -2,22 +2,17 @@ import { useMemo } from 'react';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { evaluate, type TargetStatus } from '#shared/sla/evaluate.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import { watchedOf } from '#shared/sla/watched.ts';
 import { useNow, useReference } from '../../data/react.ts';
 
 interface Targets {
   /** Undefined where the pack is not on the device. */
   readonly policy: CompiledPolicy | undefined;
   readonly metrics: readonly TargetStatus[];
-  /** The target to look at now: the first that still runs or waits, else the last one. */
+  /** The target to look at now. */
   readonly watched: TargetStatus | null;
   /** The instant of evaluation, UTC ms. */
   readonly now: number;
-}
-
-/** The target a chip beside the ticket's name speaks of. */
-export function watchedTarget(metrics: readonly TargetStatus[]): TargetStatus | null {
-  const open = metrics.find(({ stoppedAt, state }) => stoppedAt === null && state !== 'void');
-  return open ?? metrics.find(({ metric }) => metric === 'resolution') ?? metrics.at(-1) ?? null;
 }
 
 /** All targets of a ticket, evaluated anew every ten seconds by the window's one ticker. */
@@ -28,6 +23,6 @@ export function useTargets(ticket: Ticket): Targets {
   const policy = reference.policyOf(ticket);
   return useMemo(() => {
     const metrics = policy === undefined ? [] : evaluate(policy, ticket, now).metrics;
-    return { policy, metrics, watched: watchedTarget(metrics), now };
+    return { policy, metrics, watched: watchedOf(metrics), now };
   }, [policy, ticket, now]);
 }
