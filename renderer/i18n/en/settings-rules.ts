@@ -157,7 +157,9 @@ export default {
     capacity: 'Tickets a day that can be served, and the number at which supervisors are warned.',
   },
   issue: {
-    not_json: 'The file is not sound JSON. Check commas, quotes and brackets. ({{message}})',
+    not_json: 'The file is not sound JSON. Check commas, quotes and brackets.',
+    not_json_at:
+      'The file is not sound JSON. Check commas, quotes and brackets at line {{line}}, letter {{column}}.',
     not_a_pack: 'This file holds no SLA rules. Choose one saved from the page SLA rules.',
     not_a_calendar: 'This file holds no calendar. Choose one saved from the page Calendars.',
     not_a_number: 'Enter a number.',

@@ -154,6 +154,7 @@ export default {
     kind: { national: 'National holiday', joint_leave: 'Joint leave', local: 'Office holiday' },
     closesAt: 'Closes at {{time}}',
     decree: 'Decree',
+    decrees: 'Decrees these days rest on',
     decreeHelp: 'Number of the decree, circular or decision.',
     notCertain: 'Not certain yet (waits for a decree)',
     uncertain: 'not certain',

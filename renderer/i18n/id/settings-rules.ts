@@ -158,7 +158,9 @@ export default {
     capacity: 'Jumlah tiket sehari yang sanggup dilayani, dan jumlah saat koordinator diingatkan.',
   },
   issue: {
-    not_json: 'Berkas bukan JSON yang benar. Periksa koma, tanda kutip, dan kurung. ({{message}})',
+    not_json: 'Berkas bukan JSON yang benar. Periksa koma, tanda kutip, dan kurung.',
+    not_json_at:
+      'Berkas bukan JSON yang benar. Periksa koma, tanda kutip, dan kurung pada baris {{line}}, huruf ke-{{column}}.',
     not_a_pack: 'Berkas ini bukan aturan SLA. Pilih berkas yang disimpan dari halaman Aturan SLA.',
     not_a_calendar: 'Berkas ini bukan kalender. Pilih berkas yang disimpan dari halaman Kalender.',
     not_a_number: 'Isi dengan angka.',

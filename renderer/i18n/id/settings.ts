@@ -152,6 +152,7 @@ export default {
     kind: { national: 'Libur nasional', joint_leave: 'Cuti bersama', local: 'Libur kantor' },
     closesAt: 'Tutup pukul {{time}}',
     decree: 'Keputusan',
+    decrees: 'Keputusan yang menjadi dasar',
     decreeHelp: 'Nomor SKB, surat edaran, atau keputusan kepala daerah.',
     notCertain: 'Belum dipastikan (menunggu keputusan)',
     uncertain: 'belum dipastikan',
