@@ -40,6 +40,8 @@ export async function createSharedPokes(url: string): Promise<Pokes> {
   let client: pg.Client | null = null;
   let isClosed = false;
   let again: NodeJS.Timeout | undefined;
+  // One notice after the other: a connection takes the next query when the one before has ended.
+  let telling: Promise<unknown> = Promise.resolve();
   const connect = async (isAgain: boolean): Promise<void> => {
     const fresh = new pg.Client({ connectionString: url });
     fresh.on('notification', ({ payload }) => local.publish((payload ?? '').split(' ').filter(Boolean)));
@@ -61,7 +63,9 @@ export async function createSharedPokes(url: string): Promise<Pokes> {
       if (client === null) return local.publish(spaces);
       for (let at = 0; at < spaces.length; at += spacesPerNotice) {
         const payload = spaces.slice(at, at + spacesPerNotice).join(' ');
-        client.query('SELECT pg_notify($1, $2)', [channel, payload]).catch(() => undefined);
+        telling = telling
+          .then(() => client?.query('SELECT pg_notify($1, $2)', [channel, payload]))
+          .catch(() => undefined);
       }
     },
     subscribe: local.subscribe,

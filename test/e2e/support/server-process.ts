@@ -119,6 +119,11 @@ export class ServerProcess {
     this.#child?.kill(name);
   }
 
+  /** True between `start` and the end of the process, whatever ended it. */
+  get isRunning(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /** Everything the process has printed. */
   get log(): string {
     return this.#log;
