@@ -51,7 +51,7 @@ export interface DueMail {
 const attemptMs = 5 * 60_000;
 const firstWaitMs = 60_000;
 const longestWaitMs = 12 * 3_600_000;
-/** Sixteen hours of doubling waits and four of the longest: a relay that is down from Friday evening to Monday is waited for. */
+/** Seventeen hours of doubling waits and four of the longest: a relay that is down over a weekend is waited for. */
 export const mostAttempts = 15;
 
 /** How long to wait after so many failed attempts, ms. */
