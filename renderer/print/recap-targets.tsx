@@ -1,5 +1,8 @@
+import type { Ticket } from '#shared/domain/ticket.ts';
 import type { Breach } from '#shared/recap/attainment.ts';
 import type { AttainmentCounts } from '#shared/recap/counts.ts';
+import { useReference } from '../data/react.ts';
+import { officePolicy } from '../features/recap/office-policy.ts';
 import { attainmentColumns, attainmentRemarks, breachRemarks } from '../features/recap/recap-lines.ts';
 import text from '../i18n/id/recap.ts';
 import classes from './paper.module.css';
@@ -47,8 +50,8 @@ export function AttainmentRows({ recap, words }: TableProps) {
   );
 }
 
-function priorityText(priority: number | null, { labels }: PaperWords): string {
-  return priority === null ? text.withoutPriority : labels.priority(priority);
+function priorityText(priority: number | null, { labels }: PaperWords, policy?: Ticket['policy']): string {
+  return priority === null ? text.withoutPriority : labels.priority(priority, policy);
 }
 
 /** What must be said below the attainment. */
@@ -96,9 +99,10 @@ function remarkTexts(
 
 /** The targets that were missed by most, and all that are excused. */
 export function BreachRows({ recap, words }: TableProps) {
+  const reference = useReference();
   if (recap.worstBreaches.length === 0) return <p className={classes.text}>{text.noBreaches}</p>;
   return (
-    <table className={classes.table}>
+    <table className={`${classes.table} ${classes.breaches}`}>
       <thead>
         <tr>
           <th scope="col">{text.breach.number}</th>
@@ -109,25 +113,28 @@ export function BreachRows({ recap, words }: TableProps) {
         </tr>
       </thead>
       <tbody>
-        {recap.worstBreaches.map((breach) => (
-          <tr key={`${breach.ticketId} ${breach.metric}`}>
-            <td className={classes.when}>{breach.number}</td>
-            <td>
-              {breach.title}
-              {remarkTexts(breach, words).map(({ word, said }) => (
-                <p key={word} className={classes.small}>
-                  {said}
-                </p>
-              ))}
-            </td>
-            <td className={classes.when}>{priorityText(breach.priority, words)}</td>
-            <td>{words.labels.metric(breach.metric)}</td>
-            <td>
-              <span className={classes.when}>{words.duration(breach.overdueMs)}</span>
-              {breach.isOpen && ` (${text.breach.open})`}
-            </td>
-          </tr>
-        ))}
+        {recap.worstBreaches.map((breach) => {
+          const policy = officePolicy(reference, breach.opd);
+          return (
+            <tr key={`${breach.ticketId} ${breach.metric}`}>
+              <td>{breach.number}</td>
+              <td>
+                {breach.title}
+                {remarkTexts(breach, words).map(({ word, said }) => (
+                  <p key={word} className={classes.small}>
+                    {said}
+                  </p>
+                ))}
+              </td>
+              <td>{priorityText(breach.priority, words, policy)}</td>
+              <td>{words.labels.metric(breach.metric, policy)}</td>
+              <td>
+                <span className={classes.when}>{words.duration(breach.overdueMs)}</span>
+                {breach.isOpen && ` (${text.breach.open})`}
+              </td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );

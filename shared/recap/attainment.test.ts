@@ -150,6 +150,32 @@ describe('targets that need no priority', () => {
     ]);
   });
 
+  it('follow response and resolution pack by pack, however the tickets come', () => {
+    const tickets = [
+      ticketOf('1', {
+        ...urgent,
+        policy: { name: 'magelang', version: 1 },
+        supportContract: true,
+        severity: 'major',
+        serviceKind: 'public',
+        serviceClass: 'critical',
+      }),
+      ticketOf('2', {
+        ...unset,
+        kind: 'service_request',
+        policy: { name: 'jabar', version: 1 },
+        durationClass: 'short',
+      }),
+    ];
+    const told = ['response', 'resolution', 'fulfilment', 'entry', 'support_response'];
+    for (const list of [tickets, tickets.toReversed()])
+      expect(
+        gathered(list)
+          .attainment()
+          .map(({ metric }) => metric),
+      ).toEqual(told);
+  });
+
   it('count the steps of Jawa Barat, in their order', () => {
     const step = (at: number, name: string) => ({ at, type: 'step' as const, step: name });
     const gatherer = gathered([

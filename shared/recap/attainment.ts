@@ -39,7 +39,7 @@ export interface ClockDoubts {
 /** Gathers what became of the targets of many tickets. */
 export interface AttainmentGatherer {
   add(ticket: Ticket): void;
-  /** Response, resolution, then the others in the order of their packs. */
+  /** Response, resolution, then the others pack by pack (by name) in the pack's order. */
   attainment(): readonly Attainment[];
   /** The longest overdue, first those overdue most; after `limit` of them only the excused ones follow. */
   breaches(limit: number): readonly Breach[];
@@ -48,9 +48,15 @@ export interface AttainmentGatherer {
   doubts(): ClockDoubts;
 }
 
+/** Where a target stands: the pack by its name, and the place in it. */
+interface Place {
+  readonly pack: string;
+  readonly at: number;
+}
+
 interface MetricTally {
-  /** Place among the targets of its pack; the first place where packs differ. */
-  place: number;
+  /** The first of its places where several packs have it. */
+  place: Place;
   readonly byPriority: Map<number | null, Tally>;
 }
 
@@ -66,9 +72,10 @@ export function gatherAttainment(policies: PolicyLookup, at: number): Attainment
   let worstMs = 0;
 
   const tallyOf = (policy: CompiledPolicy, metric: string, priority: number | null): Tally => {
-    const place = policy.targets.findIndex((target) => target.metric === metric);
+    const at = policy.targets.findIndex((target) => target.metric === metric);
+    const place = { pack: policy.pack.name, at };
     const entry: MetricTally = tallies.get(metric) ?? { place, byPriority: new Map() };
-    entry.place = Math.min(entry.place, place);
+    if (comparePlaces(place, entry.place) < 0) entry.place = place;
     tallies.set(metric, entry);
     const tally = entry.byPriority.get(priority) ?? noTally();
     entry.byPriority.set(priority, tally);
@@ -99,23 +106,28 @@ export function gatherAttainment(policies: PolicyLookup, at: number): Attainment
     },
     attainment: () =>
       [...tallies]
-        .sort(
-          ([a, one], [b, other]) =>
-            firstPlace(a) - firstPlace(b) || one.place - other.place || (a < b ? -1 : a > b ? 1 : 0),
-        )
+        .sort(([a, one], [b, other]) => rankOf(a) - rankOf(b) || comparePlaces(one.place, other.place))
         .map(([metric, { byPriority }]) => attainmentOf(metric, byPriority)),
     breaches: (limit) =>
       [...late]
-        .sort((a, b) => b.overdueMs - a.overdueMs || (a.number < b.number ? -1 : a.number > b.number ? 1 : 0))
+        .sort((a, b) => b.overdueMs - a.overdueMs || compareTexts(a.number, b.number))
         .filter(({ excuse }, place) => place < limit || excuse?.decision === 'approved'),
     without: () => without,
     doubts: () => ({ tickets: doubtful, worstMs }),
   };
 }
 
-function firstPlace(metric: string): number {
-  const place = firstMetrics.indexOf(metric);
-  return place === -1 ? firstMetrics.length : place;
+function rankOf(metric: string): number {
+  const rank = firstMetrics.indexOf(metric);
+  return rank === -1 ? firstMetrics.length : rank;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function comparePlaces(one: Place, other: Place): number {
+  return compareTexts(one.pack, other.pack) || one.at - other.at;
 }
 
 function breachOf(

@@ -1,22 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Ticket } from '#shared/domain/ticket.ts';
 import type { Recap } from '#shared/recap/recap.ts';
+import { useReference } from '../../data/react.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
+import { officePolicy } from './office-policy.ts';
 import classes from './recap.module.css';
 import { breachRemarks } from './recap-lines.ts';
 
-interface BreachTableProps {
-  readonly recap: Recap;
-  /** The pack whose words name metrics and priorities. */
-  readonly policy: Ticket['policy'] | undefined;
-}
-
 /** The targets that were missed by most and all that are excused, with the way to their tickets. */
-export function BreachTable({ recap, policy }: BreachTableProps) {
+export function BreachTable({ recap }: { readonly recap: Recap }) {
   const { t } = useTranslation('recap');
+  const reference = useReference();
   const labels = useLabels();
   const format = useOfficeFormat(recap.opd ?? undefined);
   return (
@@ -37,32 +33,37 @@ export function BreachTable({ recap, policy }: BreachTableProps) {
             </tr>
           </thead>
           <tbody>
-            {recap.worstBreaches.map((breach) => (
-              <tr key={`${breach.ticketId} ${breach.metric}`}>
-                <td>
-                  <Link href={paths.ticket(breach.ticketId)}>{breach.number}</Link>
-                </td>
-                <td>
-                  {breach.title}
-                  {breachRemarks(breach).map((remark) => (
-                    <p key={remark.word} className={classes.remark}>
-                      {remark.word === 'doubt'
-                        ? t('breach.doubt', { duration: format.duration(remark.ms) })
-                        : t(`breach.${remark.word}`, { name: remark.name, reason: remark.reason })}
-                    </p>
-                  ))}
-                </td>
-                <td>{breach.opd}</td>
-                <td>
-                  {breach.priority === null ? t('withoutPriority') : labels.priority(breach.priority, policy)}
-                </td>
-                <td>{labels.metric(breach.metric, policy)}</td>
-                <td>
-                  {format.duration(breach.overdueMs)}
-                  {breach.isOpen && ` (${t('breach.open')})`}
-                </td>
-              </tr>
-            ))}
+            {recap.worstBreaches.map((breach) => {
+              const policy = officePolicy(reference, breach.opd);
+              return (
+                <tr key={`${breach.ticketId} ${breach.metric}`}>
+                  <td>
+                    <Link href={paths.ticket(breach.ticketId)}>{breach.number}</Link>
+                  </td>
+                  <td>
+                    {breach.title}
+                    {breachRemarks(breach).map((remark) => (
+                      <p key={remark.word} className={classes.remark}>
+                        {remark.word === 'doubt'
+                          ? t('breach.doubt', { duration: format.duration(remark.ms) })
+                          : t(`breach.${remark.word}`, { name: remark.name, reason: remark.reason })}
+                      </p>
+                    ))}
+                  </td>
+                  <td>{breach.opd}</td>
+                  <td>
+                    {breach.priority === null
+                      ? t('withoutPriority')
+                      : labels.priority(breach.priority, policy)}
+                  </td>
+                  <td>{labels.metric(breach.metric, policy)}</td>
+                  <td>
+                    {format.duration(breach.overdueMs)}
+                    {breach.isOpen && ` (${t('breach.open')})`}
+                  </td>
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       )}

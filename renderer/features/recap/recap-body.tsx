@@ -84,7 +84,7 @@ export function RecapBody({ recap, now, monthName }: RecapBodyProps) {
         />
         <StatusTable recap={recap} policy={policy} />
       </div>
-      <BreachTable recap={recap} policy={policy} />
+      <BreachTable recap={recap} />
     </>
   );
 }
