@@ -59,7 +59,7 @@ describe('many writers on two server processes and one PostgreSQL', () => {
     expect([...newcomer.rows.keys()].sort()).toEqual(stored.map(({ kind, id }) => `${kind}|${id}`).sort());
     for (const replica of replicas) {
       expect(replica.moments.length).toBeGreaterThan(1);
-      expect(await momentsWithGaps(database.db, replica)).toEqual([]);
+      expect((await momentsWithGaps(database.db, replica)).slice(0, 2)).toEqual([]);
       expect(new Map([...replica.rows].sort())).toEqual(new Map([...newcomer.rows].sort()));
     }
     await idle.end();

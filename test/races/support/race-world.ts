@@ -53,9 +53,9 @@ export class RaceWorld {
     return this.servers.map(({ origin }) => origin);
   }
 
-  /** A new device of this person that speaks to every server in turn. */
-  device(username: string): Promise<RemoteDevice> {
-    return RemoteDevice.login(this.origins, username, password);
+  /** A new device of this person that speaks to these servers (all) in turn. */
+  device(username: string, origins = this.origins): Promise<RemoteDevice> {
+    return RemoteDevice.login(origins, username, password);
   }
 
   /** Devices of these people, one log-in after the other: attempts at once count as failures until they succeed. */
