@@ -66,23 +66,26 @@ function lifeLetter(
     greeting,
     parts: [
       { text: happened },
-      { facts: [...ticketFacts(told), ['Waktu', datesOf(told).long(at)], ...deadlinesOf(event, told, at)] },
+      {
+        facts: [...ticketFacts(told), ['Waktu', datesOf(told).long(at)], ...deadlinesOf(event, told, at, as)],
+      },
       { text: toDo },
       ...(isClient ? [] : linkTo(told, mailing)),
     ],
   };
 }
 
-/** Until when what: said where the work begins. */
-function deadlinesOf(event: LifeEvent, told: ToldTicket, at: number): Fact[] {
+/** Until when what: said where the work begins. Steps of the office's own procedure are no concern of the reporter. */
+function deadlinesOf(event: LifeEvent, told: ToldTicket, at: number, as: Recipient): Fact[] {
   if (event !== 'opened' && event !== 'assigned') return [];
   const dates = datesOf(told);
-  const titles = new Map(told.policy.targets.map(({ metric, title }) => [metric, title]));
-  return evaluate(told.policy, told.ticket, at).metrics.flatMap(({ metric, dueAt, stoppedAt }) =>
-    dueAt === null || stoppedAt !== null
-      ? []
-      : [[`Tenggat ${titles.get(metric) ?? metric}`, dates.long(dueAt)] as const],
-  );
+  const targets = new Map(told.policy.targets.map((target) => [target.metric, target]));
+  return evaluate(told.policy, told.ticket, at).metrics.flatMap(({ metric, dueAt, stoppedAt }) => {
+    const target = targets.get(metric);
+    if (target === undefined || dueAt === null || stoppedAt !== null) return [];
+    const isStep = target.startStep !== null || target.stopStep !== null;
+    return isStep && as === 'client' ? [] : [[`Tenggat ${target.title}`, dates.long(dueAt)] as const];
+  });
 }
 
 function mailsOf(services: Services, mailing: Mailing, people: People, change: TicketChange): NewMail[] {
