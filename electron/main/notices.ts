@@ -1,12 +1,10 @@
 import { type BrowserWindow, Notification } from 'electron';
+import type { Announcement } from '#shared/deadlines/announcements.ts';
 import { openedChannel } from '#shared/ipc/bridge.ts';
 import { showWindow } from './main-window.ts';
 
-/** Text of a native notification, and the address inside the app that a click opens. */
-export type Notice = { readonly title: string; readonly body: string; readonly opens?: string | undefined };
-
-/** Shows native notifications; a click brings the window forward and tells the page what to open. */
-export function createNotices(window: () => BrowserWindow | undefined): (notice: Notice) => boolean {
+/** Shows native notifications, also while the window is hidden; a click brings it forward and tells the page what to open. */
+export function createNotices(window: () => BrowserWindow | undefined): (notice: Announcement) => boolean {
   // A notification that is collected as garbage no longer reports its click.
   const shown = new Set<Notification>();
   return (notice) => {

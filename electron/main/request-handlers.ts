@@ -1,11 +1,11 @@
 import { BrowserWindow, dialog, type Shell, type WebContents } from 'electron';
-import type { DeadlineWatch } from '#shared/deadlines/deadline-watch.ts';
+import type { Announcement } from '#shared/deadlines/announcements.ts';
+import type { DeadlineTeller } from '#shared/deadlines/deadline-teller.ts';
 import { ok } from '#shared/domain/result.ts';
-import type { Deadline, IpcAnswer } from '#shared/ipc/contract.ts';
+import type { IpcAnswer, Standing } from '#shared/ipc/contract.ts';
 import { serverOriginOf } from '#shared/web/link-rules.ts';
 import { parseAddress } from './address.ts';
 import { type RequestHandlers, refused } from './ipc-gate.ts';
-import type { Notice } from './notices.ts';
 import { openOutside } from './outside-link.ts';
 import type { PrintJobs } from './print-jobs.ts';
 import { printToPaper, printToPdf } from './printing.ts';
@@ -18,8 +18,9 @@ export type HandlerMeans = {
   readonly platform: string;
   readonly shell: Shell;
   readonly printJobs: PrintJobs;
-  readonly notify: (notice: Notice) => boolean;
-  readonly deadlines: DeadlineWatch<Deadline>;
+  readonly notify: (notice: Announcement) => boolean;
+  readonly deadlines: DeadlineTeller;
+  readonly showStanding: (standing: Standing | null) => void;
   readonly settings: SettingsFile;
   /** An origin given for this run (development), before the stored one. */
   readonly givenOrigin: string | undefined;
@@ -79,9 +80,11 @@ export function createRequestHandlers(means: HandlerMeans): RequestHandlers {
 
     'notify.show': async (notice) => ok({ shown: means.notify(notice) }),
 
-    'deadlines.set': async ({ deadlines }) => {
-      means.deadlines.set(deadlines);
-      return ok({ watched: means.deadlines.size });
+    'deadlines.set': async (list) => ok({ watched: means.deadlines.tell(list) }),
+
+    'standing.set': async ({ standing }) => {
+      means.showStanding(standing);
+      return ok({});
     },
 
     'link.open': async ({ url }) => {

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, ipcMain, powerMonitor, protocol, session, shell } from 'electron';
-import { createDeadlineWatch } from '#shared/deadlines/deadline-watch.ts';
-import type { Deadline } from '#shared/ipc/contract.ts';
+import { createDeadlineTeller } from '#shared/deadlines/deadline-teller.ts';
 import { appScheme, serverOriginOf } from '#shared/web/link-rules.ts';
 import { parseAddress } from './address.ts';
 import { createAppProtocol } from './app-protocol.ts';
@@ -19,6 +18,7 @@ import { createRequestHandlers } from './request-handlers.ts';
 import { openSettings } from './settings-file.ts';
 import { systemClock } from './system-clock.ts';
 import { randomToken } from './system-random.ts';
+import { createTray } from './tray.ts';
 
 /** The server address given for this run; development only, a packaged app takes what its user entered. */
 function originGiven(): string | undefined {
@@ -48,9 +48,17 @@ export function startDesk(outFolder: string, report: (error: unknown) => void): 
 
   let window: ReturnType<typeof openMainWindow> | undefined;
   const notify = createNotices(() => window);
-  const deadlines = createDeadlineWatch<Deadline>({ ...systemClock, announce: notify });
+  const deadlines = createDeadlineTeller({ ...systemClock, show: notify });
   // Timers stand still while the computer sleeps.
   powerMonitor.on('resume', () => deadlines.check());
+  powerMonitor.on('unlock-screen', () => deadlines.check());
+  const bringForward = () => (window === undefined ? open() : showWindow(window));
+  const showStanding = createTray({
+    window: () => window,
+    open: bringForward,
+    quit: () => app.quit(),
+    report,
+  });
   const { platform } = process;
   const means = {
     version: app.getVersion(),
@@ -59,6 +67,7 @@ export function startDesk(outFolder: string, report: (error: unknown) => void): 
     printJobs,
     notify,
     deadlines,
+    showStanding,
     settings,
     givenOrigin,
     report,
@@ -71,6 +80,6 @@ export function startDesk(outFolder: string, report: (error: unknown) => void): 
       window = undefined;
     });
   };
-  app.on('second-instance', () => (window === undefined ? open() : showWindow(window)));
+  app.on('second-instance', bringForward);
   open();
 }

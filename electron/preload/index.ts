@@ -16,6 +16,7 @@ const bridge: DesktopBridge = {
   saveFile: ask('file.save'),
   notify: ask('notify.show'),
   setDeadlines: ask('deadlines.set'),
+  setStanding: ask('standing.set'),
   openLink: ask('link.open'),
   serverOrigin: ask('server.getOrigin'),
   setServerOrigin: ask('server.setOrigin'),

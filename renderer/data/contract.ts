@@ -6,12 +6,15 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
 import type { Refusal } from '#shared/mutations/transaction.ts';
-import type { SlaInput, TargetStatus } from '#shared/sla/evaluate.ts';
+import type { TargetStatus } from '#shared/sla/evaluate.ts';
 import type { PolicyPack } from '#shared/sla/pack.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
 import type { PublishCalendar, PublishPolicy, SetOffice } from '#shared/sync/admin.ts';
+import type { OpenClocks } from './open-clock.ts';
+
+export type { OpenClock } from './open-clock.ts';
 
 /** What the screens know of the data layer. The store is opened once per signed-in user and profile. */
 export interface DeskStore {
@@ -116,7 +119,7 @@ export interface ListRow {
 }
 
 /** Compact in-memory index of all tickets: filter, sort and search never read the database. */
-export interface TicketIndex {
+export interface TicketIndex extends OpenClocks {
   readonly size: number;
   /** False until everything stored has been read. */
   readonly complete: boolean;
@@ -126,27 +129,8 @@ export interface TicketIndex {
   query(query: TicketQuery): Uint32Array;
   row(slot: number): ListRow;
   counts(): Readonly<Record<SavedFilter, number>>;
-  /**
-   * What the clocks of open tickets run on (neither closed nor cancelled), for previews and the escalation ladder. Walks
-   * the open ones only; the inputs are those the list itself computes with.
-   */
-  openClocks(): Iterable<OpenClock>;
   /** Wakes when a shown SLA state changes; the one ticker of the window drives it. */
   tick(now: number): void;
-}
-
-/** An open ticket's clocks. */
-export interface OpenClock {
-  readonly id: string;
-  readonly number: string;
-  readonly title: string;
-  readonly opd: string;
-  readonly assignee: string | null;
-  readonly state: TicketState;
-  readonly policy: { readonly name: string; readonly version: number };
-  readonly input: SlaInput;
-  /** Steps already told, by `stepKey`. */
-  readonly notices: Readonly<Record<string, number>>;
 }
 
 /** What administrators publish; needs the server, and says so plainly where it cannot be reached. */

@@ -1,6 +1,6 @@
-import { createDeadlineWatch } from '#shared/deadlines/deadline-watch.ts';
+import { createDeadlineTeller } from '#shared/deadlines/deadline-teller.ts';
 import { err, ok } from '#shared/domain/result.ts';
-import { type Deadline, fileName, maxDeadlines } from '#shared/ipc/contract.ts';
+import { fileName, maxDeadlines } from '#shared/ipc/contract.ts';
 import { outsideLink } from '#shared/web/link-rules.ts';
 import { createBrowserNotices } from './browser-notices.ts';
 import type { Platform } from './contract.ts';
@@ -23,12 +23,9 @@ function download(window: Window, name: string, bytes: Uint8Array, mediaType: st
 /** The platform in a plain browser, by the web's own means; does all that Electron's does. */
 export function createBrowserPlatform(window: Window & typeof globalThis): Platform {
   const notices = createBrowserNotices(window);
-  const watch = createDeadlineWatch<Deadline>({
-    ...systemClock,
-    announce: (deadline) => void notices.show(deadline),
-  });
+  const teller = createDeadlineTeller({ ...systemClock, show: (notice) => void notices.show(notice) });
   // Browsers slow the timers of a hidden page down; look again as soon as it is seen.
-  window.document.addEventListener('visibilitychange', () => watch.check());
+  window.document.addEventListener('visibilitychange', () => teller.check());
 
   return {
     kind: 'browser',
@@ -50,10 +47,13 @@ export function createBrowserPlatform(window: Window & typeof globalThis): Platf
     },
     allowNotifications: () => notices.allow(),
     notify: async (notice) => ok({ shown: notices.show(notice) }),
-    async setDeadlines(deadlines) {
-      if (deadlines.length > maxDeadlines) return err('arguments_not_valid');
-      watch.set(deadlines);
-      return ok(watch.size);
+    async setDeadlines(list) {
+      return list.deadlines.length > maxDeadlines ? err('arguments_not_valid') : ok(teller.tell(list));
+    },
+    async setStanding(standing) {
+      // Only an installed app has an icon to mark; elsewhere browsers refuse or do nothing.
+      await window.navigator.setAppBadge?.(standing?.late ?? 0).catch(() => undefined);
+      return ok(null);
     },
     onNotificationOpened: (listener) => notices.onOpened(listener),
     async openLink(text) {

@@ -1,5 +1,5 @@
 import type { Result } from '#shared/domain/result.ts';
-import type { Deadline, IpcErrorCode, PrintSource } from '#shared/ipc/contract.ts';
+import type { DeadlineList, IpcErrorCode, PrintSource, Standing } from '#shared/ipc/contract.ts';
 
 /** Why the platform could not do something; the codes of the bridge, and two of its own. */
 export type PlatformFailure = IpcErrorCode | 'answer_not_valid' | 'not_available_here';
@@ -37,8 +37,13 @@ export interface Platform {
   /** May native notifications be shown? Asks the person where that is needed; call it from a click. */
   allowNotifications(): Promise<boolean>;
   notify(notice: Notice): Promise<Result<{ readonly shown: boolean }, PlatformFailure>>;
-  /** Replaces the list of coming deadlines; each is announced once at its instant. Returns how many are watched. */
-  setDeadlines(deadlines: readonly Deadline[]): Promise<Result<number, PlatformFailure>>;
+  /**
+   * Replaces the list of deadlines still to be told: each is announced once at its instant, those already past at once.
+   * Returns how many are still to come.
+   */
+  setDeadlines(list: DeadlineList): Promise<Result<number, PlatformFailure>>;
+  /** How the deadlines stand, on the app's icon as far as there is a place for it; null where nobody is signed in. */
+  setStanding(standing: Standing | null): Promise<Result<null, PlatformFailure>>;
   /** Calls back with the app's own address when a notification is clicked. Returns "stop listening". */
   onNotificationOpened(listener: (address: string) => void): () => void;
   /** Opens an https, mailto or tel address outside the app. */

@@ -34,9 +34,11 @@ export function createElectronPlatform(bridge: DesktopBridge, reload: () => void
     saveFile: (name, bytes) => checked('file.save', bridge.saveFile({ name, bytes })),
     allowNotifications: async () => true,
     notify: (notice) => checked('notify.show', bridge.notify(notice)),
-    async setDeadlines(deadlines) {
-      const set = await checked('deadlines.set', bridge.setDeadlines({ deadlines: [...deadlines] }));
-      return mapped(set, ({ watched }) => watched);
+    async setDeadlines(list) {
+      return mapped(await checked('deadlines.set', bridge.setDeadlines(list)), ({ watched }) => watched);
+    },
+    async setStanding(standing) {
+      return mapped(await checked('standing.set', bridge.setStanding({ standing })), () => null);
     },
     onNotificationOpened: (listener) => bridge.onNotificationOpened(listener),
     async openLink(url) {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createDeadlineWatch, graceMs, longestWaitMs } from './deadline-watch.ts';
+import { createDeadlineWatch, longestWaitMs, mostRemembered } from './deadline-watch.ts';
 
 /** A platform whose clock and timer the test moves. */
 function steered(start: number) {
   let now = start;
   let timer: { at: number; callback: () => void } | undefined;
   const announced: string[] = [];
+  const looks: number[] = [];
   const waits: number[] = [];
   const watch = createDeadlineWatch<{ id: string; at: number }>({
     now: () => now,
@@ -17,11 +18,15 @@ function steered(start: number) {
         if (timer === mine) timer = undefined;
       };
     },
-    announce: ({ id }) => void announced.push(`${id}@${now}`),
+    announce(due, at) {
+      looks.push(due.length);
+      for (const { id } of due) announced.push(`${id}@${at}`);
+    },
   });
   return {
     watch,
     announced,
+    looks,
     waits,
     /** Lets time pass timer by timer, as an event loop does. */
     passTo(end: number) {
@@ -78,13 +83,59 @@ describe('deadline watch', () => {
     expect(desk.announced).toEqual(['a@2000', 'a@4000']);
   });
 
-  it('keeps quiet about old news, but not about what passed on its way here', () => {
+  it('announces what has passed already together, once', () => {
     const desk = steered(1_000_000);
+    const old = [
+      { id: 'old', at: 5 },
+      { id: 'just', at: 999_999 },
+    ];
+    desk.watch.set([...old, { id: 'coming', at: 1_000_001 }]);
+    expect(desk.looks).toEqual([2]);
+    expect(desk.announced).toEqual(['old@1000000', 'just@1000000']);
+    desk.watch.set(old);
+    expect(desk.looks).toEqual([2]);
+  });
+
+  it('says nothing of what has left the list, also where its instant had come unseen', () => {
+    const desk = steered(0);
+    desk.watch.set([{ id: 'solved', at: 5000 }]);
+    desk.jumpTo(90_000_000);
+    desk.watch.set([]);
+    desk.watch.check();
+    expect(desk.announced).toEqual([]);
+  });
+
+  it('counts by the corrected clock', () => {
+    const desk = steered(1_000_000);
+    desk.watch.set([{ id: 'a', at: 500_000 }], -600_000);
+    expect(desk.waits).toEqual([longestWaitMs]);
+    desk.passTo(1_200_000);
+    expect(desk.announced).toEqual(['a@500000']);
+  });
+
+  it('announces nothing again when the clock is put back, nor when a list made meanwhile brings it', () => {
+    const desk = steered(1000);
     desk.watch.set([
-      { id: 'old', at: 1_000_000 - graceMs },
-      { id: 'just', at: 1_000_000 - graceMs + 1 },
+      { id: 'a', at: 2000 },
+      { id: 'b', at: 90_000_000 },
     ]);
-    expect(desk.announced).toEqual(['just@1000000']);
+    desk.passTo(2500);
+    desk.watch.set([{ id: 'b', at: 90_000_000 }]);
+    desk.jumpTo(500);
+    desk.watch.set([{ id: 'a', at: 2000 }]);
+    desk.watch.check();
+    desk.passTo(3000);
+    expect(desk.announced).toEqual(['a@2000']);
+  });
+
+  it('forgets in the end what has left the list', () => {
+    const desk = steered(0);
+    desk.watch.set([{ id: 'first', at: 0 }]);
+    desk.watch.set(Array.from({ length: mostRemembered }, (_, at) => ({ id: 'many', at })));
+    desk.passTo(10_000);
+    desk.watch.set([]);
+    desk.watch.set([{ id: 'first', at: 0 }]);
+    expect(desk.announced.filter((said) => said.startsWith('first'))).toHaveLength(2);
   });
 
   it('never waits long, so that a changed clock is noticed', () => {

@@ -11,6 +11,7 @@ export interface DesktopBridge {
   readonly saveFile: Exposed<'file.save'>;
   readonly notify: Exposed<'notify.show'>;
   readonly setDeadlines: Exposed<'deadlines.set'>;
+  readonly setStanding: Exposed<'standing.set'>;
   readonly openLink: Exposed<'link.open'>;
   readonly serverOrigin: Exposed<'server.getOrigin'>;
   readonly setServerOrigin: Exposed<'server.setOrigin'>;

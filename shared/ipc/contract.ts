@@ -25,10 +25,44 @@ export const deadlineSchema = z.strictObject({
   at: z.int().min(0).max(8_640_000_000_000_000),
   title: shortText,
   body: z.string().max(500),
+  /** Shown in place of `body` where the computer slept at the instant: nothing in it is counted from then. */
+  missed: z.string().max(500).optional(),
   /** Address inside the app that a click opens, such as "/tiket/…". */
   opens: z.string().max(300).startsWith('/').optional(),
+  /** What the deadline is of; of several of one thing that are due together only the highest `share` is announced. */
+  about: z.string().min(1).max(200).optional(),
+  /** Share of the target used up; 1, at which it is late, where left out. */
+  share: z.number().positive().max(1_000).optional(),
 });
 export type Deadline = z.infer<typeof deadlineSchema>;
+
+/** Words for many deadlines at once; `{total}`, `{late}` and `{approaching}` stand for the counts. */
+const summarySchema = z.strictObject({
+  title: shortText,
+  /** The title where the computer slept at the instant of one of them. */
+  missedTitle: shortText,
+  body: z.string().max(500),
+  opens: deadlineSchema.shape.opens,
+});
+export type DeadlineSummary = z.infer<typeof summarySchema>;
+
+const deadlineListSchema = z.strictObject({
+  deadlines: z.array(deadlineSchema).max(maxDeadlines),
+  /** What is to be added to this computer's clock, ms; 0 where left out. */
+  clockOffsetMs: z.int().optional(),
+  /** Left out: each is announced by itself. */
+  summary: summarySchema.optional(),
+});
+export type DeadlineList = z.infer<typeof deadlineListSchema>;
+
+/** How the deadlines stand, shown beside the clock of the computer, with the words of the menu there. */
+const standingSchema = z.strictObject({
+  late: z.int().min(0),
+  approaching: z.int().min(0),
+  tooltip: z.string().min(1).max(120),
+  menu: z.strictObject({ open: z.string().min(1).max(60), quit: z.string().min(1).max(60) }),
+});
+export type Standing = z.infer<typeof standingSchema>;
 
 /** What is printed: the window as it stands (its print styles apply), or a whole HTML document. */
 const printSource = z.discriminatedUnion('from', [
@@ -66,11 +100,10 @@ export const requests = {
     z.strictObject({ title: shortText, body: z.string().max(500), opens: deadlineSchema.shape.opens }),
     z.strictObject({ shown: z.boolean() }),
   ),
-  /** Replaces the list of watched deadlines. Deadlines more than a minute past are taken as known and not announced. */
-  'deadlines.set': request(
-    z.strictObject({ deadlines: z.array(deadlineSchema).max(maxDeadlines) }),
-    z.strictObject({ watched: z.int() }),
-  ),
+  /** Replaces the list of deadlines still to be told; those already past are announced at once. */
+  'deadlines.set': request(deadlineListSchema, z.strictObject({ watched: z.int() })),
+  /** Null takes the picture away: nobody is signed in. */
+  'standing.set': request(z.strictObject({ standing: standingSchema.nullable() }), nothing),
   'link.open': request(z.strictObject({ url: z.string().max(2048) }), nothing),
   'server.getOrigin': request(nothing, z.strictObject({ origin: z.string().nullable() })),
   /** Takes effect at the next load of the page, because the policy of a page cannot change while it is shown. */

@@ -3,7 +3,7 @@ import type { DeskStore, SessionService } from '../../data/contract.ts';
 import { DeskStoreProvider } from '../../data/react.ts';
 import { SignInPage } from '../../features/session/sign-in-page.tsx';
 import { App } from '../app.tsx';
-import { DeadlineFeed } from '../deadline-feed.tsx';
+import { DeadlineFeed } from '../ladder/deadline-feed.tsx';
 import { SessionProvider } from './session-context.tsx';
 
 type State =

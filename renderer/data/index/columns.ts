@@ -54,6 +54,12 @@ export class Columns {
     return slot;
   }
 
+  /** User id; null where nobody is assigned. */
+  assigneeOf(slot: number): string | null {
+    const person = this.assignee[slot] as number;
+    return person === 0 ? null : this.people.text(person - 1);
+  }
+
   #grow(): void {
     this.#capacity *= 2;
     const size = this.#capacity;

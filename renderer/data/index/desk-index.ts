@@ -1,5 +1,5 @@
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
-import type { ListRow, OpenClock, SavedFilter, TicketIndex, TicketQuery } from '../contract.ts';
+import type { ListRow, SavedFilter, TicketIndex, TicketQuery } from '../contract.ts';
 import { isOver, type ListTicket } from '../local/list-page.ts';
 import { Listeners } from '../store/listeners.ts';
 import { Columns, categories, kinds, levels, none, states } from './columns.ts';
@@ -8,6 +8,7 @@ import { Orders } from './orders.ts';
 import { normalise, SearchText, termsOf } from './search-text.ts';
 import { SlotClocks } from './slot-clocks.ts';
 import { SlotFlags } from './slot-flags.ts';
+import { StandingClocks } from './standing-clocks.ts';
 
 export interface IndexDeps {
   readonly me: string;
@@ -34,6 +35,7 @@ export class DeskIndex implements TicketIndex {
   readonly #free: number[] = [];
   readonly #rows = new Map<number, ListRow>();
   readonly #flags: SlotFlags;
+  readonly #standing: StandingClocks;
   readonly #queries = new Map<string, { readonly version: number; readonly slots: Uint32Array }>();
   readonly #listeners = new Listeners();
   #shownCounts: Readonly<Record<SavedFilter, number>>;
@@ -50,6 +52,7 @@ export class DeskIndex implements TicketIndex {
     this.#orders = new Orders(this.#columns, deps.nameOf);
     this.#clocks = new SlotClocks(this.#columns, deps.policies);
     this.#flags = new SlotFlags(this.#columns, deps.me);
+    this.#standing = new StandingClocks(this.#columns, this.#clocks, this.#slotOf);
     this.#shownCounts = this.#flags.counts();
   }
 
@@ -102,6 +105,7 @@ export class DeskIndex implements TicketIndex {
     this.#flags.settle(slot);
     this.#orders.touch(slot);
     this.#rows.delete(slot);
+    this.#standing.touch(ticket.id);
     this.#isDirty = true;
   }
 
@@ -116,6 +120,7 @@ export class DeskIndex implements TicketIndex {
     this.#orders.touch(slot);
     this.#rows.delete(slot);
     this.#free.push(slot);
+    this.#standing.touch(id);
     this.#isDirty = true;
   }
 
@@ -126,6 +131,7 @@ export class DeskIndex implements TicketIndex {
     this.#isDirty = false;
     this.#shownCounts = this.#flags.counts();
     this.#listeners.notify();
+    this.#standing.tell();
   }
 
   /** People's names changed: what is sorted by them is sorted anew. */
@@ -165,7 +171,7 @@ export class DeskIndex implements TicketIndex {
       priority: priority === none ? null : priority,
       urgency: levels[c.urgency[slot] as number] ?? null,
       state: states[c.state[slot] as number] ?? 'new',
-      assignee: this.#assigneeOf(slot),
+      assignee: c.assigneeOf(slot),
       reportedAt: c.reportedAt[slot] as number,
       sla: this.#clocks.target(slot, this.#now),
     };
@@ -173,24 +179,10 @@ export class DeskIndex implements TicketIndex {
     return row;
   }
 
+  readonly openClocks = () => this.#standing.openClocks();
+  readonly openClock = (id: string) => this.#standing.openClock(id);
+  readonly watchClocks: StandingClocks['watchClocks'] = (changed) => this.#standing.watchClocks(changed);
   readonly counts = (): Readonly<Record<SavedFilter, number>> => this.#shownCounts;
-
-  *openClocks(): Generator<OpenClock> {
-    const c = this.#columns;
-    for (const [slot, { pack, input, notices }] of this.#clocks.standing()) {
-      yield {
-        id: c.ids[slot] ?? '',
-        number: c.numbers[slot] ?? '',
-        title: c.titles[slot] ?? '',
-        opd: c.offices.text(c.office[slot] as number),
-        assignee: this.#assigneeOf(slot),
-        state: states[c.state[slot] as number] ?? 'new',
-        policy: pack,
-        input,
-        notices: notices ?? {},
-      };
-    }
-  }
 
   tick(now: number): void {
     const last = this.#now;
@@ -209,7 +201,10 @@ export class DeskIndex implements TicketIndex {
    * to be handed in by `judgeFinished`, because what they were judged by is not kept in memory.
    */
   *judgeAnew(): Generator<void> {
-    for (const slot of this.#clocks.judgeAnew(() => this.#now)) yield this.#judged(slot);
+    for (const slot of this.#clocks.judgeAnew(() => this.#now)) {
+      this.#standing.touch(this.#columns.ids[slot] ?? '');
+      yield this.#judged(slot);
+    }
   }
 
   /** A ticket as it is stored: where it is over, it is judged anew once somebody asks. */
@@ -238,10 +233,5 @@ export class DeskIndex implements TicketIndex {
   /** Evaluates some finished tickets nobody has asked for yet; false when none is left. For idle moments. */
   warm(limit: number): boolean {
     return this.#clocks.warm(limit, this.#now);
-  }
-
-  #assigneeOf(slot: number): string | null {
-    const person = this.#columns.assignee[slot] as number;
-    return person === 0 ? null : this.#columns.people.text(person - 1);
   }
 }

@@ -9,7 +9,7 @@ import { PolicyMemory, type UsedPack } from './policy-memory.ts';
 import { slaInputOf, watchedTarget } from './watched-target.ts';
 
 /** What the clocks of a slot run on; `policy` is undefined where the version is not known here. */
-interface Clocked {
+export interface Clocked {
   readonly pack: UsedPack;
   policy: CompiledPolicy | undefined;
   readonly input: SlaInput;
@@ -72,6 +72,11 @@ export class SlotClocks {
       const clocked = this.#clocked[slot];
       if (clocked) yield [slot, clocked];
     }
+  }
+
+  /** What the clocks of one of them run on; undefined where the slot's ticket is over. */
+  standingAt(slot: number): Clocked | undefined {
+    return this.#standing.has(slot) ? (this.#clocked[slot] ?? undefined) : undefined;
   }
 
   /** The slots whose state or warning change by `now`, each evaluated anew. */

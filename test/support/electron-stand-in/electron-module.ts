@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindowConstructorOptions } from 'electron';
 import type { Pages } from './pages.ts';
-import type { LaunchOptions, LaunchRecord } from './record.ts';
+import type { LaunchOptions, LaunchRecord, MenuItem, StandInImage } from './record.ts';
 import { StandInWindow } from './stand-in-window.ts';
 
 type Handler = (...args: never[]) => unknown;
@@ -29,6 +29,7 @@ function createApp(options: LaunchOptions, record: LaunchRecord) {
     quit: () => {
       record.quits += 1;
     },
+    setBadgeCount: (count: number) => void record.badges.push(count),
     exit: (code: number) => void record.exits.push(code),
   });
 }
@@ -67,6 +68,30 @@ export function createElectronModule(options: LaunchOptions, pages: Pages, recor
     }
   }
 
+  class Tray extends EventEmitter {
+    image: StandInImage;
+    tooltip = '';
+    menu: readonly MenuItem[] = [];
+    isDestroyed = false;
+    constructor(image: StandInImage) {
+      super();
+      this.image = image;
+      record.trays.push(this);
+    }
+    setImage(image: StandInImage): void {
+      this.image = image;
+    }
+    setToolTip(text: string): void {
+      this.tooltip = text;
+    }
+    setContextMenu(menu: readonly MenuItem[]): void {
+      this.menu = menu;
+    }
+    destroy(): void {
+      this.isDestroyed = true;
+    }
+  }
+
   const keep = (name: string) => (handler: Handler | null) => void record.sessionHandlers.set(name, handler);
   const defaultSession = {
     setPermissionRequestHandler: keep('permissionRequest'),
@@ -80,7 +105,9 @@ export function createElectronModule(options: LaunchOptions, pages: Pages, recor
     app,
     BrowserWindow,
     Notification,
-    Menu: { setApplicationMenu: () => {} },
+    Tray,
+    nativeImage: { createFromBuffer: (bytes: Buffer): StandInImage => ({ bytes }) },
+    Menu: { setApplicationMenu: () => {}, buildFromTemplate: (items: readonly MenuItem[]) => items },
     powerMonitor: new EventEmitter(),
     session: { defaultSession },
     protocol: {

@@ -16,6 +16,17 @@ export type LaunchOptions = {
 
 type Handler = (...args: never[]) => unknown;
 
+/** A picture as it was handed to the system. */
+export type StandInImage = { readonly bytes: Buffer };
+export type MenuItem = { readonly label?: string; readonly type?: string; readonly click?: () => void };
+/** The picture beside the clock, as it stands. */
+export type StandInTray = EventEmitter & {
+  readonly image: StandInImage;
+  readonly tooltip: string;
+  readonly menu: readonly MenuItem[];
+  readonly isDestroyed: boolean;
+};
+
 /** Everything the main process did and set, for tests to look at. */
 export class LaunchRecord {
   /** Calls that matter by their order. */
@@ -24,6 +35,8 @@ export class LaunchRecord {
   readonly openedOutside: string[] = [];
   readonly notifications: { readonly title: string; readonly body: string; readonly click: () => void }[] =
     [];
+  readonly trays: StandInTray[] = [];
+  readonly badges: number[] = [];
   readonly violations: string[] = [];
   readonly pageErrors: string[] = [];
   readonly blockedRequests: string[] = [];

@@ -109,6 +109,10 @@ export class StandInWindow extends EventEmitter {
   show(): void {
     this.isVisible = true;
   }
+  hide(): void {
+    this.isVisible = false;
+  }
+  setOverlayIcon(): void {}
   focus(): void {
     this.emit('focus');
   }
