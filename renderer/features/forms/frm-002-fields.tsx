@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { type Category, category, channel, ticketKind } from '#shared/domain/codes.ts';
-import { serviceItems } from '#shared/domain/service-items.ts';
+import { offeredServices } from '#shared/sla/offered-services.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { ChoiceField, dateTimeExample, type FieldHost, LongTextField, TextField } from './fields.tsx';
-import { useOpdChoices, useReportedAtFor } from './form-setting.ts';
+import { useOpdChoices, usePackOf, useReportedAtFor } from './form-setting.ts';
 import classes from './forms.module.css';
 import { type Frm002Values, kindOfCategory } from './frm-002-values.ts';
 
@@ -78,8 +78,11 @@ function Classification({ form, disabled }: Omit<PartProps, 'isRevision'>) {
   const { t } = useTranslation('forms');
   const labels = useLabels();
   const { category: chosen } = form.values;
-  const groups = chosen === null ? [] : (serviceItems[chosen] ?? []);
-  const items = groups.flatMap((group) => group.items.map((item) => ({ value: item, label: item })));
+  const pack = usePackOf(form.values.opd);
+  const items = (chosen === null ? [] : offeredServices(chosen, pack)).map((item) => ({
+    value: item,
+    label: item,
+  }));
   const chooseCategory = (value: Category | null) => {
     const kind = (value === null ? null : kindOfCategory(value)) ?? form.values.kind;
     form.patch({ category: value, kind, serviceItem: '' });

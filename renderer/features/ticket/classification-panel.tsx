@@ -2,9 +2,9 @@ import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { category as categories, ticketKind } from '#shared/domain/codes.ts';
-import { serviceItemsOf } from '#shared/domain/service-items.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
-import { useDesk } from '../../data/react.ts';
+import { offeredServices } from '#shared/sla/offered-services.ts';
+import { useDesk, useReference } from '../../data/react.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { mayCorrect } from '../../ui/ticket-actions/available-actions.ts';
 import { useAct } from '../../ui/ticket-actions/use-act.ts';
@@ -71,7 +71,7 @@ function ClassificationEditor({ ticket, onDone }: ClassificationEditorProps) {
   const [kind, setKind] = useState(ticket.kind);
   const [category, setCategory] = useState(ticket.category);
   const [serviceItem, setServiceItem] = useState(ticket.serviceItem);
-  const items = serviceItemsOf(category);
+  const items = offeredServices(category, useReference().policyOf(ticket)?.pack);
   const offered = serviceItem === '' || items.includes(serviceItem) ? items : [serviceItem, ...items];
 
   const save = async () => {
