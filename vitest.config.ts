@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{shared,server,renderer,electron,scripts,resources,lint,test}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', '**/*.pg.test.ts', 'test/electron/**'],
+          exclude: ['**/node_modules/**', '**/*.pg.test.ts', 'test/electron/**', 'test/simulation/**'],
         },
       },
       {
@@ -27,6 +27,16 @@ export default defineConfig({
           include: ['{server,test}/**/*.pg.test.ts'],
           globalSetup: ['test/support/postgres-for-suite.ts'],
           ...slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'simulation',
+          include: ['test/simulation/**/*.test.ts'],
+          fileParallelism: false,
+          maxConcurrency: 2,
+          testTimeout: 900_000,
         },
       },
       {

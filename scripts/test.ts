@@ -41,6 +41,12 @@ const suites: readonly Suite[] = [
     obstacle: withoutPostgres,
   },
   {
+    name: 'simulation',
+    title: 'Simulation of devices, line and server; planted bugs',
+    files: '',
+    obstacle: () => undefined,
+  },
+  {
     name: 'e2e',
     title: 'End to end, in the browser',
     files: 'test/e2e/**/*.e2e.ts',

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { isOfTheDead } from './crash-store.ts';
+import { SimServer } from './sim-server.ts';
+import { simulate } from './simulate.ts';
+
+// Plays seeds and says what broke: `npm run sim -- --seed 17` replays one, `--seeds 300 --from 1` plays many.
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    from: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '100' },
+    steps: { type: 'string', default: '250' },
+    trace: { type: 'boolean', default: false },
+    /** Ends at the first broken promise. */
+    first: { type: 'boolean', default: false },
+  },
+});
+
+// What a killed app had begun ends in nothing: nobody is left to hear of it.
+process.on('unhandledRejection', (error) => {
+  if (!isOfTheDead(error)) throw error;
+});
+
+const from = Number(values.seed ?? values.from);
+const many = values.seed === undefined ? Number(values.seeds) : 1;
+const server = await SimServer.start();
+const counts: Record<string, number> = {};
+let broken = 0;
+let played = 0;
+for (let seed = from; seed < from + many; seed += 1) {
+  const outcome = await simulate(server, {
+    seed,
+    steps: Number(values.steps),
+    ...(values.trace ? { onTrace: (line: string) => process.stdout.write(`${line}\n`) } : {}),
+  });
+  played += 1;
+  for (const [what, count] of Object.entries(outcome.counts)) counts[what] = (counts[what] ?? 0) + count;
+  if (values.seed !== undefined) process.stdout.write(`trace ${outcome.trace}\n`);
+  if (outcome.violations.length === 0) continue;
+  broken += 1;
+  process.stdout.write(`seed ${seed} (npm run sim -- --seed ${seed}):\n`);
+  for (const { rule, seen } of outcome.violations.slice(0, 8))
+    process.stdout.write(`  ${rule}: ${seen.slice(0, 600)}\n`);
+  if (values.first) break;
+}
+await server.stop();
+process.stdout.write(`${JSON.stringify(counts)}\n${played} seeds, ${broken} broken\n`);
+process.exitCode = broken > 0 ? 1 : 0;

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { mutations } from '#shared/mutations/registry.ts';
+import { drawnMutations } from './operations.ts';
+import { play } from './play.ts';
+
+it('every mutation there is can be drawn', () => {
+  expect([...drawnMutations].sort()).toEqual(Object.keys(mutations).sort());
+});
+
+it('the same seed twice gives the same trace', async () => {
+  const [first, second] = await Promise.all([play(['--seed', '7']), play(['--seed', '7'])]);
+  expect(/^trace \w+$/m.exec(first.output)?.[0]).toMatch(/^trace [0-9a-f]{16}$/);
+  expect(/^trace \w+$/m.exec(second.output)?.[0]).toBe(/^trace \w+$/m.exec(first.output)?.[0]);
+});
+
+it('I1–I12 hold for three hundred seeds', async () => {
+  const halves = await Promise.all([
+    play(['--from', '1', '--seeds', '150']),
+    play(['--from', '151', '--seeds', '150']),
+  ]);
+  const broken = halves.filter((half) => half.broken > 0).map(({ output }) => output);
+  expect(broken.join('\n')).toBe('');
+  expect(halves.reduce((sum, { seeds }) => sum + seeds, 0)).toBe(300);
+});
