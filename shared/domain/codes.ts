@@ -30,13 +30,10 @@ export type Category = z.infer<typeof category>;
 
 /** Whether a service fails as a whole or in part (Magelang, matrix of disturbances). */
 export const severity = z.enum(['major', 'minor']);
-export type Severity = z.infer<typeof severity>;
 
 /** Kind and class of the service affected (Magelang). */
 export const serviceKind = z.enum(['public', 'administrative']);
-export type ServiceKind = z.infer<typeof serviceKind>;
 export const serviceClass = z.enum(['critical', 'essential', 'normal']);
-export type ServiceClass = z.infer<typeof serviceClass>;
 
 /** How long a request may take by its nature (Jawa Barat, SOP step 5). */
 export const durationClass = z.enum(['short', 'medium', 'long']);
