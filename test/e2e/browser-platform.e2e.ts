@@ -163,9 +163,9 @@ describe('platform in a plain browser, under the real policy', () => {
       const { platformUnderTest: platform } = window;
       const address = new Promise<string>((resolve) => void platform.onNotificationOpened(resolve));
       const at = Date.now() + 200;
-      await platform.setDeadlines([
-        { id: 'a', at, title: 'Tenggat respons', body: 'INS-1', opens: '/tiket/a' },
-      ]);
+      await platform.setDeadlines({
+        deadlines: [{ id: 'a', at, title: 'Tenggat respons', body: 'INS-1', opens: '/tiket/a' }],
+      });
       while (window.shownNotices.length === 0) await new Promise(requestAnimationFrame);
       window.shownNotices[0]?.click();
       return { address: await address, isInTime: Date.now() >= at };

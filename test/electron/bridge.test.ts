@@ -21,6 +21,7 @@ const validArgs: Record<string, unknown> = {
   'file.save': { name: 'a.txt', bytes: new Uint8Array(1) },
   'notify.show': { title: 'a', body: 'b' },
   'deadlines.set': { deadlines: [] },
+  'standing.set': { standing: null },
   'link.open': { url: 'https://example.go.id/' },
   'server.getOrigin': {},
   'server.setOrigin': { origin: 'https://example.go.id' },

@@ -152,7 +152,7 @@ describe('built desktop app with a real server', () => {
     await goTo(page, '/tiket');
   });
 
-  it('hands the coming deadlines to the shell, which announces each at its instant', async () => {
+  it('hands the coming deadlines to the shell, which announces each at its instant and counts them', async () => {
     const ticket = await ticketOf(number);
     const deadline = await until('the deadline of the ticket', () => {
       const lists = launch.record.requests.filter(({ channel }) => channel === 'deadlines.set');
@@ -165,12 +165,11 @@ describe('built desktop app with a real server', () => {
     expect(announced()).toEqual([]);
     launch.time.advance(1000);
     expect(announced()).toHaveLength(1);
-    expect(announced()[0]).toMatchObject({
-      title: deadline.title,
-      body: 'Jaringan loket pelayanan terputus',
-    });
+    expect(announced()[0]).toMatchObject({ title: deadline.title, body: deadline.body });
+    expect(deadline.body).toMatch(/ Tenggat .+ WIB\.\nJaringan loket pelayanan terputus$/);
     announced()[0]?.click();
     await page.getByRole('article', { name: number }).waitFor();
+    expect(launch.record.trays[0]?.tooltip).toMatch(/^Tanggap: \d+ terlambat, \d+ mendekati tenggat$/);
   });
 
   it('goes on without the server, and sends what was written when it is back', async () => {

@@ -88,6 +88,7 @@ describe('built desktop app on the stand-in', () => {
       'serverOrigin',
       'setDeadlines',
       'setServerOrigin',
+      'setStanding',
     ]);
     expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined');
     expect([...launch.record.ipcHandlers.keys()].sort()).toEqual([...requestNames].sort());

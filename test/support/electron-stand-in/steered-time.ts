@@ -1,4 +1,4 @@
-type Timer = { readonly at: number; readonly run: () => void; real: NodeJS.Timeout };
+type Timer = { at: number; readonly run: () => void; real: NodeJS.Timeout | undefined };
 
 /**
  * The clock of one launched main process: it runs with the machine's, and a test can put it forward. What falls due on
@@ -7,6 +7,8 @@ type Timer = { readonly at: number; readonly run: () => void; real: NodeJS.Timeo
  */
 export class SteeredTime {
   #aheadMs = 0;
+  /** The machine's reading at which this clock was held. */
+  #heldAt: number | undefined;
   #nextId = 1;
   readonly #timers = new Map<number, Timer>();
   readonly Date: DateConstructor;
@@ -22,7 +24,7 @@ export class SteeredTime {
 
   /** UTC ms. */
   now(): number {
-    return globalThis.Date.now() + this.#aheadMs;
+    return (this.#heldAt ?? globalThis.Date.now()) + this.#aheadMs;
   }
 
   readonly setTimeout = (callback: () => void, ms = 0): number => {
@@ -32,7 +34,8 @@ export class SteeredTime {
       this.clearTimeout(id);
       callback();
     };
-    this.#timers.set(id, { at: this.now() + ms, run, real: setTimeout(run, ms) });
+    const real = this.#heldAt === undefined ? setTimeout(run, ms) : undefined;
+    this.#timers.set(id, { at: this.now() + ms, run, real });
     return id;
   };
 
@@ -43,6 +46,18 @@ export class SteeredTime {
     this.#timers.delete(id);
   };
 
+  /** From now on time passes by `advance` and `jump` alone: instants can be compared to the millisecond. */
+  hold(): void {
+    this.#heldAt ??= globalThis.Date.now();
+    for (const timer of this.#timers.values()) clearTimeout(timer.real);
+  }
+
+  /** The clock moves by `ms`, forward or back, and no timer with it: the computer slept, or somebody set the clock. */
+  jump(ms: number): void {
+    this.#aheadMs += ms;
+    for (const timer of this.#timers.values()) timer.at += ms;
+  }
+
   /** Puts the clock forward by `ms` and runs what falls due. */
   advance(ms: number): void {
     const end = this.now() + ms;
@@ -51,6 +66,7 @@ export class SteeredTime {
       next.run();
     }
     this.#aheadMs += Math.max(0, end - this.now());
+    if (this.#heldAt !== undefined) return;
     for (const timer of this.#timers.values()) {
       clearTimeout(timer.real);
       timer.real = setTimeout(timer.run, timer.at - this.now());
