@@ -233,4 +233,18 @@ describe('days off of the office', () => {
       breached: 1,
     });
   });
+
+  it('do not change a closed month, also for what was open at its end', () => {
+    const open = () => ticketOf('1', { ...urgent, timeline: [move(nine, 'in_progress')] });
+    // Eight working hours are over on Tuesday morning, unless Tuesday and Wednesday were off.
+    const wednesdayNight = nine + 2 * day + 12 * hour;
+    const off = (appliesFrom: number) => holiday(1, ['2026-11-03', '2026-11-04'], appliesFrom);
+    expect(totalOf(gathered([open()], [off(0)], wednesdayNight), 'resolution')).toMatchObject({ running: 1 });
+    const afterwards = [off(wednesdayNight + 1)];
+    expect(totalOf(gathered([open()], afterwards, wednesdayNight), 'resolution')).toMatchObject({
+      breached: 1,
+    });
+    const twice = [holiday(1, [], nine), { ...off(wednesdayNight + day), id: 'DINKES.2', revision: 2 }];
+    expect(totalOf(gathered([open()], twice, wednesdayNight), 'resolution')).toMatchObject({ breached: 1 });
+  });
 });

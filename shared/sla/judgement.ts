@@ -53,6 +53,16 @@ function isDecided(policy: CompiledPolicy, target: CompiledTarget, facts: SlaFac
   return target.durationOf(facts, priority, start, target.calendarOf(facts, priority).open) !== null;
 }
 
+/**
+ * The policy as it was known at an instant (UTC ms), without the days off that were published later. Who looks back at a
+ * closed month judges by it: what was open at its end must not change with a calendar of today.
+ */
+export function asKnownAt(policy: CompiledPolicy, at: number): CompiledPolicy {
+  const place = policy.superseded.findIndex(({ until }) => until > at);
+  const then = policy.superseded[place];
+  return then === undefined ? policy : { ...then.policy, superseded: policy.superseded.slice(0, place) };
+}
+
 /** True where `judgementOf` can differ from the present; asked first, since most tickets and packs have neither. */
 export function hasPast(policy: CompiledPolicy, input: SlaInput): boolean {
   return policy.superseded.length > 0 || (input.earlier !== undefined && input.earlier.length > 0);
