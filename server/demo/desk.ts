@@ -67,6 +67,11 @@ export class DemoDesk implements MutationTransaction {
     return this.#forms.get(id);
   }
 
+  /** Nobody in the demonstration attaches files: their bytes would have to be made up, too. */
+  attachment(): undefined {
+    return undefined;
+  }
+
   user(id: string): User | undefined {
     return this.#users.get(id);
   }
@@ -86,6 +91,10 @@ export class DemoDesk implements MutationTransaction {
 
   putForm(form: FormRecord): void {
     this.#forms.set(form.id, form);
+  }
+
+  putAttachment(): void {
+    throw new Error('the demonstration attaches no files');
   }
 
   addJournal(entry: JournalEntry): void {

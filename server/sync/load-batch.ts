@@ -20,7 +20,7 @@ export async function touchedSpaces(tx: Tx, needs: readonly MutationNeeds[]): Pr
 }
 
 /**
- * Loads in one query everything the mutations read: their tickets with forms, the people and offices they name, and
+ * Loads in one query everything the mutations read: their tickets with forms and files, the people and offices they name, and
  * whoever already bears the numbers they give.
  */
 export async function loadBatch(tx: Tx, needs: readonly MutationNeeds[]): Promise<Loaded> {
@@ -28,13 +28,14 @@ export async function loadBatch(tx: Tx, needs: readonly MutationNeeds[]): Promis
   const users = unique(needs.flatMap((need) => need.users));
   const offices = unique(needs.flatMap((need) => (need.opd === null ? [] : [need.opd])));
   const numbers = unique(needs.flatMap((need) => (need.number === null ? [] : [need.number])));
-  // Forms of a ticket lie between "<ticket>/" and "<ticket>0", the next character after the slash.
+  // Forms and files of a ticket lie between "<ticket>/" and "<ticket>0", the next character after the slash.
   const { rows } = await sql<{ kind: string; id: string; doc: unknown }>`
     SELECT kind, id, doc FROM stored_row WHERE kind = 'ticket' AND id = ANY(${tickets}::text[]) AND NOT deleted
     UNION ALL
-    SELECT form.kind, form.id, form.doc FROM unnest(${tickets}::text[]) AS wanted (id)
-      JOIN stored_row AS form ON form.kind = 'form' AND NOT form.deleted
-        AND form.id > (wanted.id || '/') COLLATE "C" AND form.id < (wanted.id || '0') COLLATE "C"
+    SELECT part.kind, part.id, part.doc FROM unnest(${tickets}::text[]) AS wanted (id)
+      CROSS JOIN (VALUES ('form'), ('attachment')) AS kinds (kind)
+      JOIN stored_row AS part ON part.kind = kinds.kind AND NOT part.deleted
+        AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C"
     UNION ALL
     SELECT kind, id, doc FROM stored_row WHERE kind = 'user' AND id = ANY(${users}::text[]) AND NOT deleted
     UNION ALL
@@ -45,6 +46,7 @@ export async function loadBatch(tx: Tx, needs: readonly MutationNeeds[]): Promis
   const loaded: Loaded = {
     tickets: new CheckedDocs((doc) => rowSchemas.ticket.parse(doc)),
     forms: new CheckedDocs((doc) => rowSchemas.form.parse(doc)),
+    attachments: new CheckedDocs((doc) => rowSchemas.attachment.parse(doc)),
     users: new CheckedDocs((doc) => rowSchemas.user.parse(doc)),
     opds: new CheckedDocs((doc) => rowSchemas.opd.parse(doc)),
     numbers: new Map(),
@@ -52,6 +54,7 @@ export async function loadBatch(tx: Tx, needs: readonly MutationNeeds[]): Promis
   for (const { kind, id, doc } of rows) {
     if (kind === 'ticket') loaded.tickets.addStored(id, doc);
     else if (kind === 'form') loaded.forms.addStored(id, doc);
+    else if (kind === 'attachment') loaded.attachments.addStored(id, doc);
     else if (kind === 'user') loaded.users.addStored(id, doc);
     else if (kind === 'opd') loaded.opds.addStored(id, doc);
     else loaded.numbers.set(String(doc), id);

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { Opd, User } from '#shared/domain/reference.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
+import type { Attachment } from '#shared/files/attachment.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationTransaction } from '#shared/mutations/transaction.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
@@ -41,6 +42,7 @@ export class CheckedDocs<T> {
 export interface Loaded {
   readonly tickets: CheckedDocs<Ticket>;
   readonly forms: CheckedDocs<FormRecord>;
+  readonly attachments: CheckedDocs<Attachment>;
   readonly users: CheckedDocs<User>;
   readonly opds: CheckedDocs<Opd>;
   /** Ticket id by number. */
@@ -59,22 +61,26 @@ export interface Overlay {
 export function createOverlay(loaded: Loaded, policies: PolicyLookup): Overlay {
   const tickets = new Map<string, Ticket>();
   const forms = new Map<string, FormRecord>();
+  const attachments = new Map<string, Attachment>();
   const journal = new Map<string, JournalEntry>();
   return {
     transaction: {
       ticket: (id) => tickets.get(id) ?? loaded.tickets.get(id),
       form: (id) => forms.get(id) ?? loaded.forms.get(id),
+      attachment: (id) => attachments.get(id) ?? loaded.attachments.get(id),
       user: (id) => loaded.users.get(id),
       opd: (code) => loaded.opds.get(code),
       policy: policies,
       isNumberTaken: (number) => loaded.numbers.has(number),
       putTicket: (ticket) => void tickets.set(ticket.id, ticket),
       putForm: (form) => void forms.set(form.id, form),
+      putAttachment: (file) => void attachments.set(file.id, file),
       addJournal: (entry) => void journal.set(entry.id, entry),
     },
     written: () => [
       ...[...tickets.values()].map((doc): Row => ({ kind: 'ticket', id: doc.id, doc })),
       ...[...forms.values()].map((doc): Row => ({ kind: 'form', id: doc.id, doc })),
+      ...[...attachments.values()].map((doc): Row => ({ kind: 'attachment', id: doc.id, doc })),
       ...[...journal.values()].map((doc): Row => ({ kind: 'journal', id: doc.id, doc })),
     ],
     accept() {
@@ -83,6 +89,7 @@ export function createOverlay(loaded: Loaded, policies: PolicyLookup): Overlay {
         loaded.numbers.set(ticket.number, id);
       }
       for (const [id, form] of forms) loaded.forms.set(id, form);
+      for (const [id, file] of attachments) loaded.attachments.set(id, file);
     },
   };
 }

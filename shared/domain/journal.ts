@@ -25,6 +25,8 @@ export const journalType = z.enum([
   'excuse_proposed',
   'excuse_decided',
   'policy_changed',
+  'file_added',
+  'file_removed',
 ]);
 export type JournalType = z.infer<typeof journalType>;
 

@@ -31,6 +31,8 @@ export const refusalCode = z.enum([
   'step_unknown',
   'not_due',
   'version_unchanged',
+  'file_exists',
+  'file_not_found',
   /** The server met an unexpected fault with this mutation alone; its content stays on the device. */
   'failed',
 ]);

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../domain/result.ts';
+import { addAttachment, removeAttachment } from './attachment.ts';
 import { classify } from './classify.ts';
 import { withClockDoubt } from './clock-doubt.ts';
 import { edit } from './correction.ts';
@@ -44,6 +45,8 @@ export const mutations = {
   'breach.excuse': excuseBreach,
   'breach.decide': decideExcuse,
   'notice.record': recordNotice,
+  'attachment.add': addAttachment,
+  'attachment.remove': removeAttachment,
 } as const;
 
 export type MutationName = keyof typeof mutations;

@@ -66,6 +66,14 @@ const calls: Record<Exclude<MutationName, 'ticket.register'>, Record<string, unk
     ],
     via: 'device',
   },
+  'attachment.add': {
+    attachmentId: `${ticketId}/a.1`,
+    name: 'foto.jpg',
+    type: 'image/jpeg',
+    size: 3,
+    sha256: 'a'.repeat(64),
+  },
+  'attachment.remove': { attachmentId: `${ticketId}/a.1`, reason: 'Salah berkas' },
 };
 
 /** By the table of people (domain, chapter 1): who may do what. */
@@ -97,6 +105,8 @@ const allowed: Record<MutationName, readonly Role[]> = {
   'breach.excuse': staff,
   'breach.decide': ['supervisor', 'admin'],
   'notice.record': staff,
+  'attachment.add': staff,
+  'attachment.remove': staff,
 };
 
 const roles: readonly Person[] = ['client', 'operator', 'technician', 'knowledge', 'supervisor', 'admin'];

@@ -1,6 +1,7 @@
 import type { ClockDoubt, JournalEntry } from '../domain/journal.ts';
 import type { Opd, User } from '../domain/reference.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import type { Attachment } from '../files/attachment.ts';
 import type { FormRecord } from '../forms/form.ts';
 import type { CompiledPolicy } from '../sla/policy.ts';
 import type { WantedVersion } from '../sla/policy-shelf.ts';
@@ -13,6 +14,7 @@ import type { RefusalCode } from './refusal.ts';
 export interface MutationTransaction {
   ticket(id: string): Ticket | undefined;
   form(id: string): FormRecord | undefined;
+  attachment(id: string): Attachment | undefined;
   user(id: string): User | undefined;
   opd(code: string): Opd | undefined;
   /**
@@ -24,6 +26,7 @@ export interface MutationTransaction {
   isNumberTaken(number: string): boolean;
   putTicket(ticket: Ticket): void;
   putForm(form: FormRecord): void;
+  putAttachment(attachment: Attachment): void;
   addJournal(entry: JournalEntry): void;
 }
 

@@ -124,6 +124,7 @@ export function run(
   if (!result.ok) return result;
   for (const ticket of trial.tickets.values()) tx.putTicket(ticket);
   for (const form of trial.forms.values()) tx.putForm(form);
+  for (const file of trial.attachments.values()) tx.putAttachment(file);
   for (const entry of trial.journal.values()) tx.addJournal(entry);
   return result;
 }

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { Opd, User } from '#shared/domain/reference.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
+import type { Attachment } from '#shared/files/attachment.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationTransaction } from '#shared/mutations/transaction.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
@@ -20,6 +21,7 @@ export class MemoryTransaction implements MutationTransaction {
   readonly reference: MemoryReference;
   readonly tickets: Map<string, Ticket>;
   readonly forms: Map<string, FormRecord>;
+  readonly attachments: Map<string, Attachment>;
   /** Keyed by journal id: a replayed line takes the place of itself. */
   readonly journal: Map<string, JournalEntry>;
 
@@ -27,6 +29,7 @@ export class MemoryTransaction implements MutationTransaction {
     this.reference = reference;
     this.tickets = new Map(from?.tickets);
     this.forms = new Map(from?.forms);
+    this.attachments = new Map(from?.attachments);
     this.journal = new Map(from?.journal);
   }
 
@@ -41,6 +44,10 @@ export class MemoryTransaction implements MutationTransaction {
 
   form(id: string): FormRecord | undefined {
     return this.forms.get(id);
+  }
+
+  attachment(id: string): Attachment | undefined {
+    return this.attachments.get(id);
   }
 
   user(id: string): User | undefined {
@@ -64,6 +71,10 @@ export class MemoryTransaction implements MutationTransaction {
 
   putForm(form: FormRecord): void {
     this.forms.set(form.id, form);
+  }
+
+  putAttachment(attachment: Attachment): void {
+    this.attachments.set(attachment.id, attachment);
   }
 
   addJournal(entry: JournalEntry): void {

@@ -24,6 +24,7 @@ const metric = fc.oneof(
   { arbitrary: fc.constantFrom('response', 'entry'), weight: 4 },
   fc.constantFrom('resolution', 'fulfilment', 'verification', 'unheard_of'),
 );
+const attachment = fc.constantFrom(`${ticketId}/a.1`, `${ticketId}/a.2`);
 const nothing = fc.constant({});
 
 /** Facts of the service, each known or not. */
@@ -113,6 +114,14 @@ const argsOf: { readonly [N in MutationName]: fc.Arbitrary<Record<string, unknow
     ),
     via: fc.constantFrom('device', 'mail'),
   }),
+  'attachment.add': fc.record({
+    attachmentId: attachment,
+    name: fc.constantFrom('foto.jpg', 'foto.png'),
+    type: fc.constant('image/jpeg'),
+    size: fc.constant(3),
+    sha256: fc.constantFrom('a', 'b').map((digit) => digit.repeat(64)),
+  }),
+  'attachment.remove': fc.record({ attachmentId: attachment, reason: text }),
 };
 
 /** Most sequences would be over at once, or hardly ever get as far, if all were drawn alike. */

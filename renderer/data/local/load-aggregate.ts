@@ -10,7 +10,7 @@ export function numberKey(number: string): string {
 }
 
 /**
- * Loads the ticket with its forms, and what the mutations on it name, inside the running transaction: nobody can change
+ * Loads the ticket with its forms and files, and what the mutations on it name, inside the running transaction: nobody can change
  * these rows before it commits.
  */
 export async function loadAggregate(
@@ -24,9 +24,10 @@ export async function loadAggregate(
   const userIds = unique([actorId, ...needs.flatMap((need) => need.users)]);
   const opdCodes = unique(needs.flatMap((need) => (need.opd === null ? [] : [need.opd])));
   const numbers = unique(needs.flatMap((need) => (need.number === null ? [] : [need.number])));
-  const [ticketDoc, formDocs, users, opds, bearers] = await Promise.all([
+  const [ticketDoc, formDocs, fileDocs, users, opds, bearers] = await Promise.all([
     view.doc('ticket', ticketId),
     view.docsWithPrefix('form', `${ticketId}/`),
+    view.docsWithPrefix('attachment', `${ticketId}/`),
     Promise.all(userIds.map((id) => view.doc('user', id))),
     Promise.all(opdCodes.map((code) => view.doc('opd', code))),
     numbers.length === 0 ? [] : db.counters.bulkGet(numbers.map(numberKey)),
@@ -34,6 +35,7 @@ export async function loadAggregate(
   const loaded: LoadedAggregate = {
     tickets: new Map(),
     forms: new Map(),
+    attachments: new Map(),
     users: new Map(),
     opds: new Map(),
     numbers: new Map(),
@@ -43,6 +45,10 @@ export async function loadAggregate(
   for (const doc of formDocs) {
     const form = readDoc('form', doc);
     if (form !== undefined) loaded.forms.set(form.id, form);
+  }
+  for (const doc of fileDocs) {
+    const file = readDoc('attachment', doc);
+    if (file !== undefined) loaded.attachments.set(file.id, file);
   }
   for (const doc of users) {
     const user = readDoc('user', doc);

@@ -142,7 +142,7 @@ function knownKind(kind: string): RowKind | null {
 }
 
 function isTicketKind(kind: string): boolean {
-  return kind === 'ticket' || kind === 'form' || kind === 'journal';
+  return kind === 'ticket' || kind === 'form' || kind === 'journal' || kind === 'attachment';
 }
 
 async function applyChanges(

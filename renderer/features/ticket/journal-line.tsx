@@ -9,6 +9,7 @@ import {
   IconLock,
   IconMessage,
   IconNote,
+  IconPaperclip,
   IconPlus,
   IconRefresh,
   IconUser,
@@ -51,6 +52,8 @@ const icons: Readonly<Record<JournalType, typeof IconPlus>> = {
   excuse_proposed: IconMessage,
   excuse_decided: IconCheck,
   policy_changed: IconRefresh,
+  file_added: IconPaperclip,
+  file_removed: IconPaperclip,
 };
 
 /** Entries whose text is a code and not words. */

@@ -43,6 +43,8 @@ export default {
   step_unknown: 'The service rules of the office have no such step. Reload the ticket.',
   not_due: 'The time for handing in papers is not over yet, so the ticket stays open.',
   version_unchanged: 'This ticket is already judged by that version. Choose another one.',
+  file_exists: 'This attachment exists already with other content. Attach the file once more.',
+  file_not_found: 'This attachment was not found. Synchronise the device, then try again.',
   failed:
     'The server failed on this change; its content is kept here. Resend it; if it fails again, tell the administrator.',
   where: ' in “{{field}}”',

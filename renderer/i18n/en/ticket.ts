@@ -212,6 +212,8 @@ export default {
       excuse_proposed: 'proposed to excuse a late target',
       excuse_decided: 'decided on an excuse',
       policy_changed: 'changed the version of the deadline rules',
+      file_added: 'attached a file',
+      file_removed: 'removed an attachment',
     },
   },
   sla: {

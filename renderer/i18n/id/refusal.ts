@@ -40,6 +40,8 @@ export default {
   step_unknown: 'Langkah ini tidak ada dalam aturan layanan kantor. Muat ulang tiket.',
   not_due: 'Batas waktu kelengkapan belum lewat, jadi tiket tidak ditutup.',
   version_unchanged: 'Tiket ini sudah dinilai menurut versi tersebut. Pilih versi lain.',
+  file_exists: 'Lampiran ini sudah ada dengan isi lain. Lampirkan berkasnya sekali lagi.',
+  file_not_found: 'Lampiran ini tidak ditemukan. Sinkronkan perangkat, lalu coba lagi.',
   failed:
     'Server gagal mengolah perubahan ini; isinya tetap tersimpan di sini. Kirim ulang; bila berulang, laporkan kepada administrator.',
   where: ' pada “{{field}}”',

@@ -209,6 +209,8 @@ export default {
       excuse_proposed: 'mengusulkan pengecualian',
       excuse_decided: 'memutuskan pengecualian',
       policy_changed: 'mengubah versi aturan tenggat',
+      file_added: 'melampirkan berkas',
+      file_removed: 'melepas lampiran',
     },
   },
   sla: {
