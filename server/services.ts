@@ -2,6 +2,7 @@ import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import { defaultLoginLimit, type LoginLimit } from './auth/login-limit.ts';
 import { defaultPasswordCost, hashPassword, type PasswordCost } from './auth/passwords.ts';
 import type { Db } from './db/open.ts';
+import type { FileService } from './files/file-service.ts';
 import type { Platform } from './platform/platform.ts';
 import type { PolicyFeed } from './policies/policy-feed.ts';
 import type { Pokes } from './sync/pokes.ts';
@@ -30,6 +31,8 @@ export interface Services {
   readonly log: Log;
   /** Null: this server sends no mail, so none is queued and no step is told. */
   readonly mailing: Mailing | null;
+  /** Null: this server keeps no files. */
+  readonly files: FileService | null;
   readonly loginLimit: LoginLimit;
   readonly passwordCost: PasswordCost;
   /** Hash of a password nobody knows: an unknown name costs the same time as a wrong password. */
@@ -38,7 +41,7 @@ export interface Services {
 
 export type ServicesInput = Pick<Services, 'db' | 'platform' | 'pokes'> & {
   readonly policies: PolicyFeed;
-} & Partial<Pick<Services, 'log' | 'mailing' | 'loginLimit' | 'passwordCost'>>;
+} & Partial<Pick<Services, 'log' | 'mailing' | 'files' | 'loginLimit' | 'passwordCost'>>;
 
 /** Fills in what a caller left to the defaults. */
 export function createServices(input: ServicesInput): Services {
@@ -52,6 +55,7 @@ export function createServices(input: ServicesInput): Services {
     pokes: input.pokes,
     log: input.log ?? (() => undefined),
     mailing: input.mailing ?? null,
+    files: input.files ?? null,
     loginLimit: input.loginLimit ?? defaultLoginLimit,
     passwordCost,
     decoyHash: () => decoy,

@@ -6,6 +6,9 @@ import { defaultLoginLimit } from '../auth/login-limit.ts';
 import { defaultPasswordCost } from '../auth/passwords.ts';
 import { openDatabase } from '../db/open.ts';
 import { startUpkeep } from '../db/upkeep.ts';
+import { openFileService } from '../files/file-service.ts';
+import { commandScanner } from '../files/scanner.ts';
+import { startSweeping } from '../files/sweep.ts';
 import { createApp } from '../http/app.ts';
 import { readMailSettings } from '../notices/mail-settings.ts';
 import { startNotices } from '../notices/start.ts';
@@ -29,6 +32,8 @@ interface ServeOptions extends PlaceOptions {
   readonly smtpUrl?: string;
   readonly mailFrom?: string;
   readonly publicUrl?: string;
+  readonly files?: string;
+  readonly fileScanner?: string;
 }
 
 const root = join(import.meta.dirname, '..', '..');
@@ -52,6 +57,8 @@ async function serve(options: ServeOptions): Promise<void> {
   const password = await createFirstAdmin(database.db, platform, defaultPasswordCost);
   if (password !== null)
     tell(`First start: user "admin", one-time password "${password}". Change it after the first login.`);
+  const scan = options.fileScanner === undefined ? null : commandScanner(options.fileScanner);
+  const files = openFileService(options.files ?? join(options.data, 'files'), scan);
   const services = createServices({
     db: database.db,
     platform,
@@ -59,6 +66,7 @@ async function serve(options: ServeOptions): Promise<void> {
     pokes,
     log,
     mailing: mail === null ? null : { publicUrl },
+    files,
     loginLimit: {
       ...defaultLoginLimit,
       perAddress: options.loginFailuresPerAddress ?? defaultLoginLimit.perAddress,
@@ -70,6 +78,7 @@ async function serve(options: ServeOptions): Promise<void> {
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
   });
+  const endSweeping = startSweeping(services, files);
   const endNotices = startNotices(services, mail, systemTimer);
   let isClosing = false;
   const close = async () => {
@@ -77,6 +86,7 @@ async function serve(options: ServeOptions): Promise<void> {
     isClosing = true;
     await app.close();
     await endNotices();
+    await endSweeping();
     endUpkeep();
     await endFollowing();
     await pokes.close();
@@ -105,6 +115,17 @@ export function serveCommand(): Command {
       '--login-failures-per-address <number>',
       'failed logins borne in 15 minutes from one address',
       wholeNumber(1, 100_000),
+    )
+    .addOption(
+      new Option('--files <folder>', 'folder of attached files; files in the data folder by default').env(
+        'TANGGAP_FILES',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--file-scanner <command>',
+        'program that looks for malware, such as "clamdscan --fdpass --no-summary": gets the path, ends with 0 (clean) or 1',
+      ).env('TANGGAP_FILE_SCANNER'),
     )
     .addOption(
       new Option(

@@ -3,11 +3,13 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { offsetHeader } from '#shared/sync/files.ts';
 import { appOrigin } from '#shared/web/link-rules.ts';
 import type { Services } from '../services.ts';
 import { guardRoutes } from './access.ts';
 import { addAdminRoutes } from './admin-routes.ts';
 import { answerBadAddress, answerErrors } from './errors.ts';
+import { addFileRoutes } from './file-routes.ts';
 import { acceptJson } from './json-body.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addSyncRoutes } from './sync-routes.ts';
@@ -54,9 +56,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await app.register(cors, {
     origin: [appOrigin],
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'content-encoding'],
-    exposedHeaders: ['retry-after'],
+    methods: ['GET', 'POST', 'PATCH'],
+    allowedHeaders: ['authorization', 'content-type', 'content-encoding', 'range', offsetHeader],
+    exposedHeaders: ['retry-after', 'content-range'],
     maxAge: 600,
   });
   await app.register(rateLimit, { max: options.requestsPerMinute ?? 3000, timeWindow: 60_000 });
@@ -65,6 +67,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addSessionRoutes(app, services);
   addSyncRoutes(app, services);
   addAdminRoutes(app, services);
+  if (services.files !== null) addFileRoutes(app, services, services.files);
   addWebFiles(app, services, options.staticDir);
   return app;
 }

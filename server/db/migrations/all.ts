@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { initial } from './0001-initial.ts';
 import { published } from './0002-published.ts';
 import { notices } from './0003-notices.ts';
+import { files } from './0004-files.ts';
 
 /** Every migration by its number. A number once released is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-published': published,
   '0003-notices': notices,
+  '0004-files': files,
 };

@@ -1,0 +1,16 @@
+import { UploadAllowance } from './allowance.ts';
+import { FileStore } from './file-store.ts';
+import type { Scan } from './scanner.ts';
+
+/** What the server's routes need to keep files. */
+export interface FileService {
+  readonly store: FileStore;
+  readonly allowance: UploadAllowance;
+  /** Null: no scanner is set up, and files are judged by their form alone. */
+  readonly scan: Scan | null;
+}
+
+/** Files kept in a folder. */
+export function openFileService(folder: string, scan: Scan | null = null): FileService {
+  return { store: new FileStore(folder), allowance: new UploadAllowance(), scan };
+}

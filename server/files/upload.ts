@@ -1,0 +1,123 @@
+import { hash } from 'node:crypto';
+import { err, ok, type Result } from '#shared/domain/result.ts';
+import type { Attachment } from '#shared/files/attachment.ts';
+import type { UploadState } from '#shared/sync/files.ts';
+import type { Principal } from '../auth/sessions.ts';
+import type { Failure } from '../failure.ts';
+import type { Services } from '../services.ts';
+import { isReadableElsewhere, settleContent } from './attachment-rows.ts';
+import { checkContent } from './check-content.ts';
+import type { FileService } from './file-service.ts';
+
+type State = Omit<UploadState, 'serverTime'>;
+
+const stored = (file: Attachment): State => ({ offset: file.size, content: 'stored', problem: null });
+const waiting = (offset: number): State => ({ offset, content: 'waiting', problem: null });
+
+/**
+ * Takes in the bytes of attachments, piece by piece. Invariants: bytes lie under a hash only after they were read back,
+ * hashed and looked into; a row says `stored` only after its bytes are on the disk; every step may be done again.
+ */
+export class Uploads {
+  readonly #services: Services;
+  readonly #files: FileService;
+  /** Parts that are being looked into: whoever asks meanwhile shares the answer. */
+  readonly #finishing = new Map<string, Promise<State>>();
+
+  constructor(services: Services, files: FileService) {
+    this.#services = services;
+    this.#files = files;
+  }
+
+  /** How far the server has the bytes. Where a process ended between the last piece and the look, this takes the look. */
+  async state(principal: Principal, file: Attachment): Promise<State> {
+    const { store } = this.#files;
+    if (file.content === 'refused') return { offset: 0, content: 'refused', problem: file.problem };
+    if ((await store.sizeOf(file.sha256)) === file.size) {
+      const { db } = this.#services;
+      const isKnown =
+        file.content === 'stored' || (await isReadableElsewhere(db, principal.user, file.sha256));
+      if (isKnown) return this.#settleKnown(file);
+    }
+    const part = store.partOf(principal.deviceId, file.id);
+    const offset = await store.partSize(part);
+    if (offset === file.size) return this.#finish(part, file);
+    if (offset < file.size) return waiting(offset);
+    await store.dropPart(part);
+    return waiting(0);
+  }
+
+  /** Takes the next piece; one that does not join up is not written, and the answer says from where to go on. */
+  async take(
+    principal: Principal,
+    file: Attachment,
+    offset: number,
+    bytes: Uint8Array,
+  ): Promise<Result<State, Failure>> {
+    const present = await this.state(principal, file);
+    if (present.content !== 'waiting' || present.offset !== offset) return ok(present);
+    if (offset + bytes.length > file.size) return err({ code: 'bad_request', field: 'size' });
+    const { clock } = this.#services.platform;
+    const wait = this.#files.allowance.spend(principal.user.id, bytes.length, clock());
+    if (wait > 0) return err({ code: 'too_many_requests', retryAfterMs: wait });
+    const part = this.#files.store.partOf(principal.deviceId, file.id);
+    await this.#files.store.writePiece(part, offset, bytes);
+    return ok(
+      offset + bytes.length === file.size ? await this.#finish(part, file) : waiting(offset + bytes.length),
+    );
+  }
+
+  /** The bytes are here from another attachment; this one's name and type must fit them, too. */
+  async #settleKnown(file: Attachment): Promise<State> {
+    if (file.content === 'stored') return stored(file);
+    const handle = await this.#files.store.open(file.sha256);
+    if (handle === null) return waiting(0);
+    try {
+      return await this.#judge(file, await handle.readFile(), async () => undefined);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  #finish(part: string, file: Attachment): Promise<State> {
+    const running = this.#finishing.get(part);
+    if (running !== undefined) return running;
+    const done = this.#look(part, file).finally(() => this.#finishing.delete(part));
+    this.#finishing.set(part, done);
+    return done;
+  }
+
+  async #look(part: string, file: Attachment): Promise<State> {
+    const { store, scan } = this.#files;
+    const bytes = await store.readPart(part);
+    if (bytes.length !== file.size || hash('sha256', bytes) !== file.sha256) {
+      // A fault on the way or on this disk: the device sends anew. What it will never get right, it gives up itself.
+      await store.dropPart(part);
+      this.#services.log('warn', 'file_hash_wrong', { attachment: file.id, size: bytes.length });
+      return { ...waiting(0), problem: 'damaged' };
+    }
+    if (scan !== null) {
+      const verdict = await scan(part);
+      if (verdict === 'unknown') throw new Error('the scanner gave no answer');
+      if (verdict === 'infected') return this.#refuse(part, file, 'infected');
+    }
+    const state = await this.#judge(file, bytes, () => store.keep(part, file.sha256, file.size));
+    if (state.content === 'refused') await store.dropPart(part);
+    return state;
+  }
+
+  async #judge(file: Attachment, bytes: Uint8Array, keep: () => Promise<void>): Promise<State> {
+    const problem = await checkContent(file, bytes);
+    if (problem !== null) return this.#refuse(null, file, problem);
+    await keep();
+    await settleContent(this.#services, file, { content: 'stored', problem: null });
+    return stored(file);
+  }
+
+  async #refuse(part: string | null, file: Attachment, problem: Attachment['problem']): Promise<State> {
+    if (part !== null) await this.#files.store.dropPart(part);
+    this.#services.log('warn', 'file_refused', { attachment: file.id, problem });
+    await settleContent(this.#services, file, { content: 'refused', problem });
+    return { offset: 0, content: 'refused', problem };
+  }
+}
