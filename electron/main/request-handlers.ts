@@ -6,6 +6,8 @@ import type { IpcAnswer, Standing } from '#shared/ipc/contract.ts';
 import { serverOriginOf } from '#shared/web/link-rules.ts';
 import { parseAddress } from './address.ts';
 import { type RequestHandlers, refused } from './ipc-gate.ts';
+import { journalRequests } from './outbox-journal/journal-requests.ts';
+import type { OutboxJournals } from './outbox-journal/outbox-journals.ts';
 import { openOutside } from './outside-link.ts';
 import type { PrintJobs } from './print-jobs.ts';
 import { printToPaper, printToPdf } from './printing.ts';
@@ -22,6 +24,9 @@ export type HandlerMeans = {
   readonly deadlines: DeadlineTeller;
   readonly showStanding: (standing: Standing | null) => void;
   readonly settings: SettingsFile;
+  readonly journals: OutboxJournals;
+  /** The folder of the app's data. */
+  readonly userData: string;
   /** An origin given for this run (development), before the stored one. */
   readonly givenOrigin: string | undefined;
   readonly report: (error: unknown) => void;
@@ -106,5 +111,7 @@ export function createRequestHandlers(means: HandlerMeans): RequestHandlers {
       }
       return ok({ origin: read.value });
     },
+
+    ...journalRequests(means.journals, means.userData, means.report),
   };
 }

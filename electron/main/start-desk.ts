@@ -11,6 +11,7 @@ import { openMainWindow, showWindow } from './main-window.ts';
 import { guardNavigation } from './navigation-guard.ts';
 import { fenceNetwork } from './network-fence.ts';
 import { createNotices } from './notices.ts';
+import { openOutboxJournals } from './outbox-journal/outbox-journals.ts';
 import { openOutside } from './outside-link.ts';
 import { guardPermissions } from './permissions.ts';
 import { createPrintJobs } from './print-jobs.ts';
@@ -31,7 +32,8 @@ function originGiven(): string | undefined {
 /** Sets all guards, then serves the app's files and requests, then opens the window. `outFolder` holds the built app. */
 export function startDesk(outFolder: string, report: (error: unknown) => void): void {
   const withDevTools = !app.isPackaged;
-  const settings = openSettings(app.getPath('userData'), report);
+  const userData = app.getPath('userData');
+  const settings = openSettings(userData, report);
   const givenOrigin = originGiven();
   const serverOrigin = () => givenOrigin ?? settings.serverOrigin();
   const printJobs = createPrintJobs(randomToken);
@@ -69,6 +71,8 @@ export function startDesk(outFolder: string, report: (error: unknown) => void): 
     deadlines,
     showStanding,
     settings,
+    journals: openOutboxJournals(path.join(userData, 'outbox'), report),
+    userData,
     givenOrigin,
     report,
   };

@@ -20,6 +20,11 @@ const bridge: DesktopBridge = {
   openLink: ask('link.open'),
   serverOrigin: ask('server.getOrigin'),
   setServerOrigin: ask('server.setOrigin'),
+  appendToJournal: ask('journal.append'),
+  acknowledgeInJournal: ask('journal.acknowledge'),
+  readJournal: ask('journal.read'),
+  journalMarker: ask('journal.marker'),
+  freeStorage: ask('storage.free'),
   onNotificationOpened(listener) {
     // Only the address goes on; the event object would hand the page a way to the sender.
     const pass = (_event: unknown, address: unknown) => {

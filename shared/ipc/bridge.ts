@@ -15,6 +15,11 @@ export interface DesktopBridge {
   readonly openLink: Exposed<'link.open'>;
   readonly serverOrigin: Exposed<'server.getOrigin'>;
   readonly setServerOrigin: Exposed<'server.setOrigin'>;
+  readonly appendToJournal: Exposed<'journal.append'>;
+  readonly acknowledgeInJournal: Exposed<'journal.acknowledge'>;
+  readonly readJournal: Exposed<'journal.read'>;
+  readonly journalMarker: Exposed<'journal.marker'>;
+  readonly freeStorage: Exposed<'storage.free'>;
   /** Calls back with an address inside the app when a notification is clicked. Returns "stop listening". */
   readonly onNotificationOpened: (listener: (address: string) => void) => () => void;
 }

@@ -10,9 +10,15 @@ describe('contract of the bridge', () => {
       'file.save',
       'notify.show',
       'deadlines.set',
+      'standing.set',
       'link.open',
       'server.getOrigin',
       'server.setOrigin',
+      'journal.append',
+      'journal.acknowledge',
+      'journal.read',
+      'journal.marker',
+      'storage.free',
     ]);
   });
 

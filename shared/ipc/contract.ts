@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import type { Result } from '../domain/result.ts';
+import {
+  journalAcknowledgeSchema,
+  journalAppendSchema,
+  journalMarkerSchema,
+  journalPageSchema,
+  journalReadSchema,
+} from './outbox-journal.ts';
 
 /** Longest document or file that crosses the bridge: 50 MiB. */
 export const maxFileBytes = 52_428_800;
@@ -111,6 +118,14 @@ export const requests = {
     z.strictObject({ origin: z.string().max(300) }),
     z.strictObject({ origin: z.string() }),
   ),
+  /** Answered when the entries are on the disk. One whose key is known replaces the earlier. */
+  'journal.append': request(journalAppendSchema, nothing),
+  /** The server has these, or they were never committed: they are not put back any more. */
+  'journal.acknowledge': request(journalAcknowledgeSchema, nothing),
+  'journal.read': request(journalReadSchema, journalPageSchema),
+  'journal.marker': request(nothing, journalMarkerSchema),
+  /** What can still be written on the volume of the app's data. */
+  'storage.free': request(nothing, z.strictObject({ bytes: z.int().min(0) })),
 } as const;
 
 export type RequestName = keyof typeof requests;
@@ -129,6 +144,8 @@ export const ipcErrorCodes = [
   'window_gone',
   'print_failed',
   'write_failed',
+  'read_failed',
+  'journal_newer',
   'internal',
 ] as const;
 export type IpcErrorCode = (typeof ipcErrorCodes)[number];

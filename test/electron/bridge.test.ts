@@ -25,6 +25,15 @@ const validArgs: Record<string, unknown> = {
   'link.open': { url: 'https://example.go.id/' },
   'server.getOrigin': {},
   'server.setOrigin': { origin: 'https://example.go.id' },
+  'journal.append': {
+    owner: { userId: 'u', username: 'u', deviceId: 'd', deviceCode: 'B7' },
+    counters: {},
+    entries: [],
+  },
+  'journal.acknowledge': { userId: 'u', keys: ['key-0001'] },
+  'journal.read': { userId: 'u', after: null },
+  'journal.marker': {},
+  'storage.free': {},
 };
 
 const hostileFrames: [string, Frame | null | undefined][] = [

@@ -78,12 +78,17 @@ describe('built desktop app on the stand-in', () => {
       Object.keys((window as unknown as { tanggap: object }).tanggap).sort(),
     );
     expect(keys).toEqual([
+      'acknowledgeInJournal',
       'appInfo',
+      'appendToJournal',
+      'freeStorage',
+      'journalMarker',
       'notify',
       'onNotificationOpened',
       'openLink',
       'printPaper',
       'printPdf',
+      'readJournal',
       'saveFile',
       'serverOrigin',
       'setDeadlines',

@@ -1,0 +1,42 @@
+import { statfs } from 'node:fs/promises';
+import { ok, type Result } from '#shared/domain/result.ts';
+import type { IpcAnswer } from '#shared/ipc/contract.ts';
+import { type RequestHandlers, refused } from '../ipc-gate.ts';
+import type { JournalFailure } from './journal-file.ts';
+import type { OutboxJournals } from './outbox-journals.ts';
+
+type JournalRequest = Extract<keyof RequestHandlers, `journal.${string}` | `storage.${string}`>;
+
+const words: Readonly<Record<JournalFailure, string>> = {
+  write_failed: 'the journal could not be written',
+  read_failed: 'the journal could not be read',
+  journal_newer: 'the journal was written by a newer version of the app',
+};
+
+function answer<T, U>(result: Result<T, JournalFailure>, turn: (value: T) => U): IpcAnswer<U> {
+  return result.ok ? ok(turn(result.value)) : refused(result.error, words[result.error]);
+}
+
+/** The requests about the second copy of unsent work, and the room there is for it in `folder`. */
+export function journalRequests(
+  journals: OutboxJournals,
+  folder: string,
+  report: (error: unknown) => void,
+): Pick<RequestHandlers, JournalRequest> {
+  return {
+    'journal.append': async (batch) => answer(await journals.append(batch), () => ({})),
+    'journal.acknowledge': async ({ userId, keys }) =>
+      answer(await journals.acknowledge(userId, keys), () => ({})),
+    'journal.read': async ({ userId, after }) => answer(await journals.read(userId, after), (page) => page),
+    'journal.marker': async () => ok(await journals.marker()),
+    'storage.free': async () => {
+      try {
+        const { bavail, bsize } = await statfs(folder);
+        return ok({ bytes: Math.max(0, Math.floor(bavail * bsize)) });
+      } catch (error) {
+        report(error);
+        return refused('read_failed', 'the free space is not known');
+      }
+    },
+  };
+}
