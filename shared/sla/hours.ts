@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { daysAtFault, hasHours } from './days-at-fault.ts';
 import { type CalendarDays, calendarShape, daysShape } from './hours-parts.ts';
 import { flaw, issuesOf, type PackIssue } from './issues.ts';
+import { unknownKeys } from './unknown-keys.ts';
 
 /** Schemas of a calendar and of the days a state or an office adds to it; issues carry the path of the value at fault. */
 
@@ -43,7 +44,8 @@ export function readCalendarDays(
   json: unknown,
 ): Result<CalendarDays, { code: 'calendar_invalid'; issues: PackIssue[] }> {
   const parsed = calendarDaysSchema.safeParse(json);
-  return parsed.success ? ok(parsed.data) : err({ code: 'calendar_invalid', issues: issuesOf(parsed.error) });
+  const issues = parsed.success ? unknownKeys(json, parsed.data) : issuesOf(parsed.error);
+  return parsed.success && issues.length === 0 ? ok(parsed.data) : err({ code: 'calendar_invalid', issues });
 }
 
 function refuseOverlaps({ periods }: Pick<CalendarDays, 'periods'>, context: z.RefinementCtx): void {

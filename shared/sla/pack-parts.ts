@@ -60,7 +60,7 @@ const targetSchema = z.object({
   needsPriority: z.boolean().default(true),
   /** One duration for all, or one per value of a fact (or of several, joined with `/` in the order of `by`). */
   durations: z.union([
-    z.object({ by: z.array(factName), of: z.record(z.string(), durationSchema) }),
+    z.strictObject({ by: z.array(factName), of: z.record(z.string(), durationSchema) }),
     durationSchema.transform((duration) => ({ by: [], of: { [ANY]: duration } })),
   ]),
   /** The first exception whose condition holds names the calendar, else `default` does. */

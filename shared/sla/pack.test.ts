@@ -6,7 +6,9 @@ type Block = [string, string];
 
 function issuesOf(changes: Record<string, unknown>): string[] {
   const read = readPolicyPack(testPackJson(changes));
-  return read.ok ? [] : read.error.issues.map(({ path, message }) => `${path}: ${message}`);
+  return read.ok
+    ? []
+    : read.error.issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
 }
 
 function withHours(
@@ -28,6 +30,17 @@ describe('the schema of policy packs', () => {
   });
 
   it.each<[string, Record<string, unknown>, string]>([
+    [
+      'a misspelt part of a target, which would be left out unseen',
+      withTarget({ appliesto: { kind: ['incident'] } }),
+      'targets[0]: Unrecognized key: "appliesto"',
+    ],
+    [
+      'a misspelt exception of a calendar',
+      withTarget({ calendar: { default: 'office', exept: [] } }),
+      'targets[0].calendar: Unrecognized key: "exept"',
+    ],
+    ['a misspelt part of the pack', { notification: {} }, 'Unrecognized key: "notification"'],
     ['an unknown zone', { timeZone: 'Asia/Nowhere' }, 'timeZone: unknown time zone'],
     ['a bare offset as zone', { timeZone: '+07:00' }, 'timeZone: unknown time zone'],
     [

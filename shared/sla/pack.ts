@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { issuesOf, type PackIssue } from './issues.ts';
 import { checkPack } from './pack-checks.ts';
 import { type PolicyPack, packShape } from './pack-parts.ts';
+import { unknownKeys } from './unknown-keys.ts';
 
 /**
  * A policy pack: everything a municipality may want to change about its service levels, as data (docs/policy-packs.md).
@@ -20,10 +21,11 @@ export {
   type TargetDefinition,
 } from './pack-parts.ts';
 
-/** Checks a pack read from a file, the wire or storage. */
+/** Checks a pack that a person wrote: also that nothing in it is left out because its name is not known. */
 export function readPolicyPack(
   json: unknown,
 ): Result<PolicyPack, { code: 'policy_invalid'; issues: PackIssue[] }> {
   const parsed = policyPackSchema.safeParse(json);
-  return parsed.success ? ok(parsed.data) : err({ code: 'policy_invalid', issues: issuesOf(parsed.error) });
+  const issues = parsed.success ? unknownKeys(json, parsed.data) : issuesOf(parsed.error);
+  return parsed.success && issues.length === 0 ? ok(parsed.data) : err({ code: 'policy_invalid', issues });
 }
