@@ -28,6 +28,9 @@ export interface Principal {
   readonly accessExpiresAt: number;
 }
 
+/** Whose work it is and where it was done, all that exchanging asks about: by session, or by file. */
+export type DeviceUser = Pick<Principal, 'user' | 'deviceId'>;
+
 type Secrets = Pick<Platform, 'clock' | 'id' | 'secret'>;
 
 async function issueAccess(tx: Tx, sessionId: string, generation: number, platform: Secrets) {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { FolderLockedError } from '../db/folder-lock.ts';
+import { courierCommand } from './courier-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
@@ -25,6 +26,7 @@ for (const command of [
   importCommand(),
   exportCommand(),
   recapCommand(),
+  courierCommand(),
 ]) {
   inherit(program, command);
   program.addCommand(command);

@@ -36,6 +36,15 @@ export interface Tables {
     enrolled_at: number;
     revoked: Generated<boolean>;
   };
+  /** Devices that may exchange by file. `request` is the header of the newest file that was taken in. */
+  courier_device: {
+    device_id: string;
+    public_key: string;
+    registered_at: number;
+    request_number: Generated<number>;
+    request: Json;
+    answer_number: Generated<number>;
+  };
   session: {
     id: string;
     device_id: string;

@@ -8,6 +8,7 @@ import { appOrigin } from '#shared/web/link-rules.ts';
 import type { Services } from '../services.ts';
 import { guardRoutes } from './access.ts';
 import { addAdminRoutes } from './admin-routes.ts';
+import { addCourierRoutes } from './courier-routes.ts';
 import { answerBadAddress, answerErrors } from './errors.ts';
 import { addFileRoutes } from './file-routes.ts';
 import { acceptJson } from './json-body.ts';
@@ -67,6 +68,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addSessionRoutes(app, services);
   addSyncRoutes(app, services);
   addAdminRoutes(app, services);
+  addCourierRoutes(app, services);
   if (services.files !== null) addFileRoutes(app, services, services.files);
   addWebFiles(app, services, options.staticDir);
   return app;

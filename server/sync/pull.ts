@@ -10,7 +10,7 @@ import {
 } from '#shared/sync/protocol.ts';
 import { referenceSpace } from '#shared/sync/rows.ts';
 import { rememberServerTime } from '../auth/devices.ts';
-import type { Principal } from '../auth/sessions.ts';
+import type { DeviceUser } from '../auth/sessions.ts';
 import { keepIndexOrder, readMoment, type Tx } from '../db/open.ts';
 import { type Failure, fail } from '../failure.ts';
 import type { Services } from '../services.ts';
@@ -88,7 +88,7 @@ function checkCursor(
  */
 export async function pull(
   services: Services,
-  principal: Principal,
+  principal: DeviceUser,
   request: z.infer<typeof pullRequestSchema>,
 ): Promise<Result<string, Failure>> {
   const now = services.platform.clock();

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { ClockDoubt } from '#shared/domain/journal.ts';
-import type { User } from '#shared/domain/reference.ts';
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { type CheckedMutation, checkMutation, mutations } from '#shared/mutations/registry.ts';
 import type { Refusal } from '#shared/mutations/transaction.ts';
 import type { MutationEnvelope, Outcome, PushResponse, pushRequestSchema } from '#shared/sync/protocol.ts';
 import { spaceOfOpd } from '#shared/sync/rows.ts';
 import { readUser } from '../auth/accounts.ts';
-import type { Principal } from '../auth/sessions.ts';
+import type { DeviceUser } from '../auth/sessions.ts';
 import { type Tx, withRetries } from '../db/open.ts';
 import { toSqlJson } from '../db/sql-json.ts';
 import { type Failure, fail } from '../failure.ts';
@@ -52,7 +51,7 @@ async function lockDevice(tx: Tx, deviceId: string): Promise<DeviceState | undef
 
 async function saveResults(
   tx: Tx,
-  principal: Principal,
+  principal: DeviceUser,
   judged: readonly Judged[],
   outcomes: ReadonlyMap<number, Outcome>,
   receivedAt: number,
@@ -86,7 +85,7 @@ function check({ name, args }: MutationEnvelope): Result<CheckedMutation, Refusa
 async function takeNew(
   tx: Tx,
   services: Services,
-  principal: Principal & { readonly user: User },
+  principal: DeviceUser,
   device: DeviceState,
   fresh: readonly MutationEnvelope[],
   skews: ReadonlyMap<number, number>,
@@ -155,7 +154,7 @@ async function takeNew(
  */
 export async function push(
   services: Services,
-  principal: Principal,
+  principal: DeviceUser,
   { mutations: envelopes, clock = [] }: PushRequest,
 ): Promise<Result<PushResponse, Failure>> {
   const { platform } = services;
@@ -179,7 +178,15 @@ export async function push(
       const taken =
         fresh.length === 0
           ? { outcomes: new Map<number, Outcome>(), moved: [] }
-          : await takeNew(tx, services, { ...principal, user }, device, fresh, skews, receivedAt);
+          : await takeNew(
+              tx,
+              services,
+              { deviceId: principal.deviceId, user },
+              device,
+              fresh,
+              skews,
+              receivedAt,
+            );
       return ok({
         lastMutationId: device.last + fresh.length,
         outcomes: [...repeats.value.outcomes, ...taken.outcomes.values()],

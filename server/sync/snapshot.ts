@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { snapshotRequestSchema } from '#shared/sync/protocol.ts';
 import { type RowKind, referenceSpace, rowKinds } from '#shared/sync/rows.ts';
-import type { Principal } from '../auth/sessions.ts';
+import type { DeviceUser } from '../auth/sessions.ts';
 import { type Db, keepIndexOrder, readMoment } from '../db/open.ts';
 import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
@@ -40,7 +40,7 @@ async function readPage(
   return rows[0] ?? { count: 0, last: null, docs: null };
 }
 
-async function readHead(services: Services, principal: Principal, spaces: readonly string[] | '*') {
+async function readHead(services: Services, principal: DeviceUser, spaces: readonly string[] | '*') {
   return readMoment(services.db, async (tx) => {
     const present = await readVersions(tx, spaces);
     const readable = spaces === '*' ? [...new Set([referenceSpace, ...present.keys()])] : spaces;
@@ -69,7 +69,7 @@ async function readHead(services: Services, principal: Principal, spaces: readon
  */
 export async function* snapshotLines(
   services: Services,
-  principal: Principal,
+  principal: DeviceUser,
   request: z.infer<typeof snapshotRequestSchema>,
 ): AsyncGenerator<string> {
   const spaces = readerSpaces(principal.user);

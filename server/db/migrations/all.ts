@@ -3,6 +3,7 @@ import { initial } from './0001-initial.ts';
 import { published } from './0002-published.ts';
 import { notices } from './0003-notices.ts';
 import { files } from './0004-files.ts';
+import { courier } from './0005-courier.ts';
 
 /** Every migration by its number. A number once released is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-published': published,
   '0003-notices': notices,
   '0004-files': files,
+  '0005-courier': courier,
 };
