@@ -4,6 +4,7 @@ import { fileName, maxDeadlines } from '#shared/ipc/contract.ts';
 import { outsideLink } from '#shared/web/link-rules.ts';
 import { createBrowserNotices } from './browser-notices.ts';
 import type { Platform } from './contract.ts';
+import { createBrowserStorage } from './device-storage.ts';
 import { printDocument } from './print-document.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -29,6 +30,7 @@ export function createBrowserPlatform(window: Window & typeof globalThis): Platf
 
   return {
     kind: 'browser',
+    storage: createBrowserStorage(window.navigator),
     appInfo: async () => ok({ kind: 'browser', version: null, system: window.navigator.userAgent }),
     async print(source) {
       if (source.from === 'window') window.print();
@@ -45,6 +47,7 @@ export function createBrowserPlatform(window: Window & typeof globalThis): Platf
       download(window, name, bytes, mediaType);
       return ok({ saved: true });
     },
+    mayNotify: () => notices.isAllowed(),
     allowNotifications: () => notices.allow(),
     notify: async (notice) => ok({ shown: notices.show(notice) }),
     async setDeadlines(list) {

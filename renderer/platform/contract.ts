@@ -1,5 +1,6 @@
 import type { Result } from '#shared/domain/result.ts';
 import type { DeadlineList, IpcErrorCode, PrintSource, Standing } from '#shared/ipc/contract.ts';
+import type { DeviceStorage } from './device-storage.ts';
 
 /** Why the platform could not do something; the codes of the bridge, and two of its own. */
 export type PlatformFailure = IpcErrorCode | 'answer_not_valid' | 'not_available_here';
@@ -24,6 +25,7 @@ export type Notice = { readonly title: string; readonly body: string; readonly o
  */
 export interface Platform {
   readonly kind: 'electron' | 'browser';
+  readonly storage: DeviceStorage;
   appInfo(): Promise<Result<AppInfo, PlatformFailure>>;
   /** Prints on paper. HTML documents carry the nonce mark in their style elements and no scripts. */
   print(source: PrintSource): Promise<Result<{ readonly printed: boolean }, PlatformFailure>>;
@@ -34,6 +36,8 @@ export interface Platform {
     bytes: Uint8Array,
     mediaType: string,
   ): Promise<Result<{ readonly saved: boolean }, PlatformFailure>>;
+  /** True where native notifications are allowed already. */
+  mayNotify(): boolean;
   /** May native notifications be shown? Asks the person where that is needed; call it from a click. */
   allowNotifications(): Promise<boolean>;
   notify(notice: Notice): Promise<Result<{ readonly shown: boolean }, PlatformFailure>>;

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { DesktopBridge } from '#shared/ipc/bridge.ts';
 import { type RequestName, type RequestValue, readAnswer } from '#shared/ipc/contract.ts';
 import type { Platform, PlatformFailure } from './contract.ts';
+import type { DeviceStorage } from './device-storage.ts';
 
 /** Waits for an answer of the bridge and checks it: the main process may be of another version than the page. */
 async function checked<N extends RequestName>(
@@ -17,10 +18,30 @@ function mapped<T, U>(result: Result<T, PlatformFailure>, turn: (value: T) => U)
   return result.ok ? ok(turn(result.value)) : result;
 }
 
+/** Storage of the desktop app: the journal of its main process beside the database of the page. */
+function electronStorage(bridge: DesktopBridge): DeviceStorage {
+  return {
+    journal: {
+      append: (batch) => checked('journal.append', bridge.appendToJournal(batch)),
+      acknowledge: (userId, keys) =>
+        checked('journal.acknowledge', bridge.acknowledgeInJournal({ userId, keys: [...keys] })),
+      read: (userId, after) => checked('journal.read', bridge.readJournal({ userId, after })),
+      marker: () => checked('journal.marker', bridge.journalMarker({})),
+    },
+    async freeBytes() {
+      const free = await checked('storage.free', bridge.freeStorage({}));
+      return free.ok ? free.value.bytes : null;
+    },
+    // The journal keeps what the database might lose.
+    keep: async () => true,
+  };
+}
+
 /** The platform inside Electron, over the bridge its preload exposes. `reload` loads the page anew. */
 export function createElectronPlatform(bridge: DesktopBridge, reload: () => void): Platform {
   return {
     kind: 'electron',
+    storage: electronStorage(bridge),
     async appInfo() {
       const info = await checked('app.info', bridge.appInfo({}));
       return mapped(info, ({ kind, version, platform }) => ({ kind, version, system: platform }));
@@ -32,6 +53,7 @@ export function createElectronPlatform(bridge: DesktopBridge, reload: () => void
       return mapped(printed, ({ outcome }) => (outcome === 'saved' ? 'saved' : 'cancelled'));
     },
     saveFile: (name, bytes) => checked('file.save', bridge.saveFile({ name, bytes })),
+    mayNotify: () => true,
     allowNotifications: async () => true,
     notify: (notice) => checked('notify.show', bridge.notify(notice)),
     async setDeadlines(list) {

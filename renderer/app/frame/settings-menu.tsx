@@ -14,6 +14,7 @@ import { currentLanguage, type Language } from '../../i18n/i18n.ts';
 import { KeyCaps } from '../../ui/keys/with-keys.tsx';
 import { useLabels } from '../../ui/labels.ts';
 import { chooseLanguage } from '../language.ts';
+import { AllowNotices } from './allow-notices.tsx';
 import { useFrameState } from './frame-state.ts';
 import classes from './rail.module.css';
 import menuClasses from './settings-menu.module.css';
@@ -81,6 +82,7 @@ export function SettingsMenu() {
           />
         </div>
         <Divider />
+        <AllowNotices />
         <UnstyledButton className={menuClasses.action ?? ''} onClick={() => choose(() => showHelp(true))}>
           <IconKeyboard size={16} aria-hidden />
           <span>{t('settings.keys')}</span>

@@ -56,6 +56,8 @@ export default {
     theme: 'Theme',
     light: 'Light',
     dark: 'Dark',
+    allowNotices: 'Allow notices of deadlines',
+    noticesRefused: 'The browser refuses notices. Change the permission of this site in your browser.',
     keys: 'Keyboard shortcuts',
     signOut: 'Sign out',
   },

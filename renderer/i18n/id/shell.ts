@@ -53,6 +53,8 @@ export default {
     theme: 'Tampilan',
     light: 'Terang',
     dark: 'Gelap',
+    allowNotices: 'Izinkan pemberitahuan tenggat',
+    noticesRefused: 'Peramban menolak pemberitahuan. Ubah izin situs ini di pengaturan peramban Anda.',
     keys: 'Pintasan papan ketik',
     signOut: 'Keluar',
   },
