@@ -2,6 +2,7 @@ import Dexie, { type DexieOptions, type Table } from 'dexie';
 import type { MutationEnvelope } from '#shared/sync/protocol.ts';
 import type { RowKind } from '#shared/sync/rows.ts';
 import type { ReviewItem } from '../contract.ts';
+import type { FileRecord, PieceRecord, TransferRecord } from '../files/file-records.ts';
 
 export type Doc = Readonly<Record<string, unknown>>;
 
@@ -40,6 +41,8 @@ export interface OutboxRecord extends MutationEnvelope {
   readonly wasRefused?: true;
   /** The server's ticket row that holds its effect came on an earlier page of a pull that has not ended yet. */
   readonly hasArrived?: boolean;
+  /** Names it in the journal outside the database, for good; its number may change. Absent where it was never written there. */
+  readonly journalKey?: string;
 }
 
 /** An acknowledged mutation, kept so that it can be offered again when a server was restored from a back-up. */
@@ -77,8 +80,11 @@ export interface ParkedRecord {
 /** Another IndexedDB than the browser's own, so that tests can have several devices. */
 export type BrowserFactory = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>;
 
-/** Grows when an older app must no longer write. Dexie itself lets an old app write into a newer database. */
-export const writerVersion = 1;
+/**
+ * Grows when an older app must no longer write. Dexie itself lets an old app write into a newer database. 2: attachments,
+ * which an older app would put aside for ever.
+ */
+export const writerVersion = 2;
 
 /** The database of one user in one profile. `strict`: a commit is on the disk before anything is called saved. */
 export class DeskDatabase extends Dexie {
@@ -93,6 +99,9 @@ export class DeskDatabase extends Dexie {
   declare counters: Table<CounterRecord, string>;
   declare meta: Table<MetaRecord, string>;
   declare parked: Table<ParkedRecord, string>;
+  declare files: Table<FileRecord, string>;
+  declare pieces: Table<PieceRecord, [string, number]>;
+  declare transfers: Table<TransferRecord, string>;
 
   constructor(userId: string, factory: BrowserFactory = {}) {
     super(`tanggap-${userId}`, { chromeTransactionDurability: 'strict', cache: 'disabled', ...factory });
@@ -109,6 +118,7 @@ export class DeskDatabase extends Dexie {
       meta: 'key',
       parked: 'key',
     });
+    this.version(2).stores({ files: 'sha256, usedAt', pieces: '[sha256+at]', transfers: 'key' });
   }
 }
 
@@ -129,8 +139,19 @@ export function idOfKey(key: string): string {
   return key.slice(key.indexOf('|') + 1);
 }
 
+/** The document of a stored row; undefined where the row is gone, or damaged beyond being a document. */
+export function docOf(record: RowRecord): Doc | undefined {
+  return 'doc' in record && isDoc(record.doc) ? record.doc : undefined;
+}
+
+/** What lies on a disk for years may come back as anything. */
+export function isDoc(value: unknown): value is Doc {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The id of a row within its kind: an office is known by its code. */
 export function idOfDoc(kind: RowKind, doc: Doc): string | undefined {
+  if (!isDoc(doc)) return undefined;
   const id = kind === 'opd' ? doc.code : doc.id;
   return typeof id === 'string' ? id : undefined;
 }

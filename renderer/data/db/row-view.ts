@@ -1,5 +1,13 @@
 import { type RowKind, type RowOf, rowKinds, rowSchemas } from '#shared/sync/rows.ts';
-import { type DeskDatabase, type Doc, idOfDoc, keyOf, kindOfKey, type PackRecord } from './database.ts';
+import {
+  type DeskDatabase,
+  type Doc,
+  docOf,
+  idOfDoc,
+  keyOf,
+  kindOfKey,
+  type PackRecord,
+} from './database.ts';
 import { readMeta } from './meta.ts';
 
 const rememberedPacks = 12;
@@ -50,7 +58,7 @@ export class RowView {
   async doc(kind: RowKind, id: string): Promise<Doc | undefined> {
     const key = keyOf(kind, id);
     const record = await this.#db.rows.get(key);
-    if (record !== undefined) return 'doc' in record ? record.doc : undefined;
+    if (record !== undefined) return docOf(record);
     return this.packedDoc(kind, id);
   }
 
@@ -73,8 +81,9 @@ export class RowView {
       this.#db.rows.where('key').between(low, high).toArray(),
     ]);
     for (const record of changed) {
-      if ('doc' in record) found.set(record.key, record.doc);
-      else found.delete(record.key);
+      const doc = docOf(record);
+      if (doc === undefined) found.delete(record.key);
+      else found.set(record.key, doc);
     }
     return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, doc]) => doc);
   }

@@ -1,5 +1,5 @@
 import { aggregateOf } from '#shared/sync/rows.ts';
-import { type Doc, idOfKey, isReferenceKind, kindOfKey } from '../db/database.ts';
+import { type Doc, idOfKey, isDoc, isReferenceKind, kindOfKey } from '../db/database.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import { listPageOf } from './list-page.ts';
 import type { LocalStore } from './mutate.ts';
@@ -15,7 +15,7 @@ export async function dropSpaces(
 ): Promise<{ readonly aggregates: ReadonlySet<string> }> {
   const { db, view } = store;
   const opds = new Set(spaces.filter((space) => space.startsWith('opd:')).map((space) => space.slice(4)));
-  const isGone = (doc: Doc) => typeof doc.opd === 'string' && opds.has(doc.opd);
+  const isGone = (doc: Doc) => isDoc(doc) && typeof doc.opd === 'string' && opds.has(doc.opd);
   const goneRows: string[] = [];
   await db.rows.each((record) => {
     const kind = kindOfKey(record.key);

@@ -1,6 +1,6 @@
 import type { TicketState } from '#shared/domain/codes.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
-import type { Doc } from '../db/database.ts';
+import { type Doc, isDoc } from '../db/database.ts';
 
 /** What the list and SLA need of a ticket. */
 export type ListTicket = Pick<
@@ -51,6 +51,7 @@ export function readListPage(page: string): ListTicket[] {
 /** The list's part of a stored ticket; undefined where it lacks something that the list cannot do without. */
 export function listPart(doc: Doc): ListTicket | undefined {
   const isPlain =
+    isDoc(doc) &&
     typeof doc.id === 'string' &&
     typeof doc.number === 'string' &&
     typeof doc.title === 'string' &&
@@ -59,7 +60,8 @@ export function listPart(doc: Doc): ListTicket | undefined {
     typeof doc.reportedAt === 'number' &&
     typeof (doc.client as { name?: unknown } | null)?.name === 'string' &&
     typeof (doc.policy as { name?: unknown } | null)?.name === 'string' &&
-    Array.isArray(doc.timeline);
+    Array.isArray(doc.timeline) &&
+    doc.timeline.every((event) => typeof event?.at === 'number');
   if (!isPlain) return undefined;
   const ticket = doc as unknown as Ticket;
   return {
