@@ -8,6 +8,7 @@ import { readPublished } from '../policies/published-rows.ts';
 import { publishShipped } from '../policies/seed.ts';
 import { writeRows } from '../store/rows.ts';
 import { readVersions } from '../store/spaces.ts';
+import { createLocalPokes } from '../sync/pokes.ts';
 import { createTestPlatform, nineOClock, type PlaceMaker, packOf } from './world.ts';
 
 const daysOf = (...dates: string[]): CalendarDays => calendarDaysSchema.parse({ holidays: dates });
@@ -121,6 +122,17 @@ export function describeShipped(engine: string, makePlace: PlaceMaker): void {
       const christmas = Date.UTC(2026, 11, 25, 3);
       const office = feed.find('madiun', 2, 'DINKES')?.calendars.get('office')?.open;
       expect(office?.isOpen(christmas)).toBe(false);
+    });
+
+    it('SEED-5 misses nothing that was published between its first reading and its listening', async () => {
+      await publish(shippedOf(null, 1));
+      const feed = await PolicyFeed.open(database.db, []);
+      await publish(shippedOf(null, 1, 2), nineOClock + 1);
+      const failures: unknown[] = [];
+      const end = feed.follow(createLocalPokes(), (error) => failures.push(error));
+      await end();
+      expect(feed.find('madiun')?.pack.version).toBe(2);
+      expect(failures).toEqual([]);
     });
   });
 }

@@ -67,6 +67,8 @@ export class PolicyFeed {
     const unsubscribe = pokes.subscribe((spaces) => {
       if (spaces.includes(referenceSpace)) read();
     });
+    // What another server published between the first reading and this moment was told to nobody here.
+    read();
     return async () => {
       isEnded = true;
       clearTimeout(again);
