@@ -12,6 +12,7 @@ import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
 import type { PublishCalendar, PublishPolicy, SetOffice } from '#shared/sync/admin.ts';
+import type { FileBox } from './files/contract.ts';
 import type { OpenClocks } from './open-clock.ts';
 
 export type { OpenClock } from './open-clock.ts';
@@ -48,9 +49,43 @@ export interface DeskStore {
   readonly sync: SyncMonitor;
   readonly review: ReviewList;
   readonly drafts: DraftStore;
+  readonly files: FileBox;
   readonly admin: AdminService;
+  readonly storage: StorageWatch;
   /** Ends the store; unsent work stays on the device. */
   close(): Promise<void>;
+}
+
+/** What was amiss with the device's database when the desk was opened, and what became of unsent work. */
+export interface RecoveryReport {
+  /** Unsent mutations that were put back from the journal. */
+  readonly putBack: number;
+  /** Unsent mutations that are nowhere any more. */
+  readonly lost: number;
+  /** The database was empty, or could not be read and was made anew. */
+  readonly isEmptied: boolean;
+  /** Rows were missing: everything is pulled anew. */
+  readonly isRepulled: boolean;
+  /** The journal could not be read, wholly or in part. */
+  readonly isJournalDamaged: boolean;
+}
+
+/** How safe what is typed lies on this device. */
+export interface StorageStatus {
+  /** The journal beside the database: `none` in a plain browser. */
+  readonly copy: 'none' | 'written' | 'failed';
+  /** Free bytes where they are few; null where there is room, or nobody knows. */
+  readonly scarceBytes: number | null;
+  /** The browser may throw the database away where space runs short, and there is no second copy. */
+  readonly mayBeEvicted: boolean;
+  /** Null where nothing was amiss, or it was read. */
+  readonly recovery: RecoveryReport | null;
+}
+export interface StorageWatch {
+  status(): StorageStatus;
+  subscribe(listener: () => void): () => void;
+  /** The user has read the report. */
+  dismissRecovery(): void;
 }
 
 export type MutateFailure =
@@ -223,6 +258,14 @@ export interface SessionService {
   signIn(username: string, password: string): Promise<Result<DeskStore, SignInFailure>>;
   /** Refuses with the count of unsent mutations unless `keepUnsent` says they may wait on the device. */
   signOut(keepUnsent: boolean): Promise<Result<void, { readonly unsent: number }>>;
+  /** Why a known user of this install cannot simply go on; null where nothing is amiss. Asked where nobody is signed in. */
+  trouble(): Promise<DeskTrouble | null>;
+}
+/** The database of a user of this install is empty or unreadable; so much unsent work is safe in the journal. */
+export interface DeskTrouble {
+  readonly kind: 'emptied' | 'unreadable';
+  readonly username: string;
+  readonly unsent: number;
 }
 export type SignInFailure =
   | 'wrong_credentials'

@@ -12,6 +12,8 @@ export interface SessionPlatform {
   /** Starts the worker that exchanges with the server; returns "stop". */
   startSync(start: WorkerStart): () => void;
   pause(): Promise<void>;
+  /** Bytes this profile may still store; null where nobody knows. */
+  readonly freeBytes?: () => Promise<number | null>;
   readonly passwords: {
     make(password: string): Promise<PasswordVerifier | null>;
     fits(password: string, verifier: PasswordVerifier): Promise<boolean>;
@@ -34,6 +36,10 @@ export function browserPlatform(serverOrigin: string): SessionPlatform {
       return () => worker.terminate();
     },
     pause: yieldToWindow,
+    async freeBytes() {
+      const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
+      return quota === undefined || usage === undefined ? null : quota - usage;
+    },
     passwords: { make: makeVerifier, fits: fitsVerifier },
   };
 }

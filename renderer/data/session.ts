@@ -4,7 +4,7 @@ import type { DeskStore, SessionService, SignInFailure } from './contract.ts';
 import { type BrowserFactory, DeskDatabase } from './db/database.ts';
 import { ProfileDatabase } from './db/profile-database.ts';
 import { RowView } from './db/row-view.ts';
-import { adoptGrant, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
+import { adoptGrant, claimWriting, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
 import { PublishedShelf } from './local/published-shelf.ts';
 import { browserPlatform, type SessionPlatform } from './session-platform.ts';
 import { createAdminService } from './store/admin-service.ts';
@@ -68,6 +68,7 @@ class ProfileSessionService implements SessionService {
       db.close();
       return null;
     }
+    await claimWriting(db);
     return this.#openStore(db, identity.value);
   }
 
@@ -137,6 +138,7 @@ class ProfileSessionService implements SessionService {
       db.close();
       return err(identity.error === 'newer' ? 'too_old' : 'offline');
     }
+    await claimWriting(db);
     await this.#profile.makeCurrent(userId);
     return ok(await this.#openStore(db, identity.value));
   }
@@ -185,6 +187,7 @@ class ProfileSessionService implements SessionService {
       admin: createAdminService(api, access, () => line.send({ type: 'sync_now' })),
       newId: environment.newId,
       pause: this.#platform.pause,
+      freeBytes: this.#platform.freeBytes ?? (async () => null),
       monotonicNow: environment.monotonicNow,
       sleep: (ms) => environment.sleep(ms, new AbortController().signal),
       stopSync: () => stopSync(),

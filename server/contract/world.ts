@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import madiun from '#resources/policies/madiun.json' with { type: 'json' };
 import { type Opd, opdSchema, type User, userSchema } from '#shared/domain/reference.ts';
@@ -6,6 +9,8 @@ import { saveAccount } from '../auth/accounts.ts';
 import { defaultLoginLimit, type LoginLimit } from '../auth/login-limit.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { type Database, type DatabasePlace, openDatabase } from '../db/open.ts';
+import { openFileService } from '../files/file-service.ts';
+import type { Scan } from '../files/scanner.ts';
 import { createApp } from '../http/app.ts';
 import { PolicyFeed } from '../policies/policy-feed.ts';
 import { createServices, type Services } from '../services.ts';
@@ -82,6 +87,8 @@ export interface World {
   readonly app: FastifyInstance;
   /** Lines of the server's log, for asking what was written and what was not. */
   readonly logged: string[];
+  /** Folder of attached files. */
+  readonly files: string;
   request(options: InjectOptions): Promise<LightMyRequestResponse>;
   setUser(username: string, change: Partial<User>): Promise<void>;
   close(): Promise<void>;
@@ -102,7 +109,7 @@ export function packOf(version: number, minutes = 5, name = madiunPack.name): Po
 /** A server with two offices and a few people, on an empty database. */
 export async function createWorld(
   place: DatabasePlace,
-  options: { readonly loginLimit?: Partial<LoginLimit>; readonly requestsPerMinute?: number } = {},
+  options: { readonly loginLimit?: Partial<LoginLimit>; readonly requestsPerMinute?: number; readonly scan?: Scan } = {},
 ): Promise<World> {
   const platform = createTestPlatform();
   const database = await openDatabase(place, platform);
@@ -120,6 +127,7 @@ export async function createWorld(
   const pokes = database.url === null ? createLocalPokes() : await createSharedPokes(database.url);
   const policies = await PolicyFeed.open(database.db, [madiunPack]);
   const endFollowing = policies.follow(pokes, (error) => logged.push(String(error)));
+  const files = await mkdtemp(join(tmpdir(), 'tanggap-files-'));
   const services = createServices({
     db: database.db,
     platform,
@@ -128,6 +136,7 @@ export async function createWorld(
     log: (level, event, facts) => logged.push(JSON.stringify({ level, event, ...facts })),
     loginLimit: { ...defaultLoginLimit, perAccount: 100, perAddress: 1000, ...options.loginLimit },
     passwordCost: testCost,
+    files: openFileService(files, options.scan ?? null),
   });
   const app = await createApp({
     services,
@@ -140,6 +149,7 @@ export async function createWorld(
     platform,
     app,
     logged,
+    files,
     request: (wanted) => app.inject(wanted),
     async setUser(username, change) {
       const user = people.find((person) => person.username === username);
@@ -152,6 +162,7 @@ export async function createWorld(
       await endFollowing();
       await services.pokes.close();
       await database.close();
+      await rm(files, { recursive: true, force: true });
     },
   };
 }

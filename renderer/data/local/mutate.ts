@@ -1,3 +1,4 @@
+import type { Table } from 'dexie';
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { checkMutation } from '#shared/mutations/registry.ts';
 import type { MutateFailure } from '../contract.ts';
@@ -30,9 +31,16 @@ export interface Committed {
   readonly pending: number;
 }
 
+/** Writes of the same transaction besides the mutation's own. */
+export interface Companion {
+  readonly tables: readonly Table[];
+  write(): Promise<void>;
+}
+
 /**
  * Applies a mutation on the device and appends it to the outbox, in one strict transaction that also reads the ticket:
  * another tab or the worker cannot come in between. Resolves when it is on the disk; on a failure nothing was written.
+ * @param companion what must be written together with it: the bytes of a file.
  * @param settles id of the review item that this mutation answers; it leaves the list in the same transaction.
  * @returns null where that item was settled already (pressed twice, or in another window): nothing was written.
  */
@@ -41,13 +49,15 @@ export async function mutateLocally(
   name: string,
   args: unknown,
   settles?: string,
+  companion?: Companion,
 ): Promise<Result<Committed | null, MutateFailure>> {
   const checked = checkMutation(name, args);
   if (!checked.ok) return err({ kind: 'refused', refusal: checked.error });
   const mutation = checked.value;
   const { ticketId, number } = mutation.needs;
   const { db, view, clock } = store;
-  const tables = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta, db.review];
+  const own = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta, db.review];
+  const tables: Table[] = [...own, ...(companion?.tables ?? [])];
   try {
     let stamp = clock.state;
     const done = await db.transaction('rw', tables, async () => {
@@ -91,6 +101,7 @@ export async function mutateLocally(
         writeMeta(db, 'sequence', { ...sequence, next: mutationId + 1 }),
         number === null ? undefined : db.counters.put({ key: numberKey(number), value: ticketId }),
         settles === undefined ? undefined : db.review.delete(settles),
+        companion?.write(),
       ]);
       const pending = mutationId - sequence.pushed;
       return ok({ mutationId, ticketId, writes: writes.value, pending });

@@ -16,6 +16,13 @@ export async function readIdentity(db: DeskDatabase): Promise<Result<DeskIdentit
   return identity === undefined ? err('empty') : ok(identity);
 }
 
+/** Keeps apps older than this one from writing into the database from now on. Where the disk is full, the next start tries. */
+export async function claimWriting(db: DeskDatabase): Promise<void> {
+  const { guard } = await readMeta(db, 'guard');
+  if (guard?.minWriterVersion === writerVersion) return;
+  await writeMeta(db, 'guard', { minWriterVersion: writerVersion }).catch(() => undefined);
+}
+
 /**
  * Takes a log-in into the user's database. A new database counts on from what the server already has of the device. Where
  * the server gave another device than before, unsent work is numbered anew for it and everything else is pulled again.
@@ -57,8 +64,13 @@ export async function adoptGrant(db: DeskDatabase, grant: SessionGrant): Promise
   });
 }
 
-/** How many mutations the server has not confirmed yet. */
+/** How many mutations the server has not confirmed yet, and files it has not got. */
 export async function countUnsent(db: DeskDatabase): Promise<number> {
   const { sequence = firstSequence } = await readMeta(db, 'sequence');
-  return sequence.next - 1 - sequence.pushed;
+  const files = await db.transfers
+    .where('key')
+    .startsWith('up|')
+    .filter(({ problem }) => problem === null)
+    .count();
+  return sequence.next - 1 - sequence.pushed + files;
 }

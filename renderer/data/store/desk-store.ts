@@ -9,9 +9,10 @@ import { aggregateOf } from '#shared/sync/rows.ts';
 import type { AdminService, DeskStore, DraftStore, MutateFailure } from '../contract.ts';
 import { idOfKey, isReferenceKind, keyOf, kindOfKey } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
+import { DeskFileBox } from '../files/file-box.ts';
 import { DeskIndex } from '../index/desk-index.ts';
 import { IndexFeed } from '../index/index-feed.ts';
-import { type Committed, type LocalStore, mutateLocally } from '../local/mutate.ts';
+import { type Committed, type Companion, type LocalStore, mutateLocally } from '../local/mutate.ts';
 import type { Announcement, Line } from '../sync/announcement.ts';
 import { noteMoves } from '../sync/clock-book.ts';
 import { watchClock } from './clock-watch.ts';
@@ -34,6 +35,8 @@ export interface DeskStoreDeps {
   /** Elapsed time in ms, from any start. */
   monotonicNow(): number;
   sleep(ms: number): Promise<void>;
+  /** Bytes this profile may still store; null where nobody knows. */
+  freeBytes(): Promise<number | null>;
   /** Ends the worker. */
   stopSync(): void;
 }
@@ -47,6 +50,7 @@ export class WindowDeskStore implements DeskStore {
   readonly sync: WindowSyncMonitor;
   readonly review: ReviewStore;
   readonly drafts: DraftStore;
+  readonly files: DeskFileBox;
   readonly admin: AdminService;
   readonly #deps: DeskStoreDeps;
   readonly #reader: TicketReader;
@@ -77,6 +81,19 @@ export class WindowDeskStore implements DeskStore {
     this.drafts = createDraftStore(db, () => this.now());
     this.admin = deps.admin;
     this.#reader = openRows(db, view);
+    this.files = new DeskFileBox({
+      db,
+      attachments: (ticketId) => this.#reader.attachments(ticketId),
+      mutate: (args, companion) => this.#mutate('attachment.add', args, undefined, companion),
+      newId: deps.newId,
+      now: () => this.now(),
+      freeBytes: deps.freeBytes,
+      changed: (attachmentIds) => {
+        this.#filesChanged(attachmentIds);
+        line.send({ type: 'files', attachmentIds });
+      },
+      wake: () => line.send({ type: 'transfer' }),
+    });
     const { pause, monotonicNow, sleep } = deps;
     this.#feed = new IndexFeed({ db, view, shelf, index: this.index, pause, monotonicNow, sleep });
     this.#stopListening = line.listen((announcement) => this.#hear(announcement));
@@ -172,8 +189,9 @@ export class WindowDeskStore implements DeskStore {
     name: string,
     args: unknown,
     settles?: string,
+    companion?: Companion,
   ): Promise<Result<Committed | null, MutateFailure>> {
-    const done = await mutateLocally(this.#deps.local, name, args, settles);
+    const done = await mutateLocally(this.#deps.local, name, args, settles, companion);
     if (!done.ok || done.value === null) return done;
     const { writes, pending, ticketId } = done.value;
     for (const [key, doc] of writes) this.#feed.wrote(key, doc);
@@ -220,6 +238,9 @@ export class WindowDeskStore implements DeskStore {
       case 'status':
         this.#statusHeard(announcement.status);
         break;
+      case 'files':
+        this.#filesChanged(announcement.attachmentIds);
+        break;
       case 'work':
         this.sync.update({ pending: announcement.pending });
         break;
@@ -234,6 +255,10 @@ export class WindowDeskStore implements DeskStore {
     if (wasFirst && status.phase !== 'first_pull') void this.#feed.checkComplete();
     // "Waiting to be sent" of a ticket changes with every confirmed push.
     this.#watchers.wakeAll();
+  }
+
+  #filesChanged(attachmentIds: readonly string[]): void {
+    this.#watchers.wake(new Set(attachmentIds.map(aggregateOf)));
   }
 
   #rowsChanged(keys: readonly string[]): void {

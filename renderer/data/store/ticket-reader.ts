@@ -1,5 +1,6 @@
 import type { JournalEntry } from '#shared/domain/journal.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
+import type { Attachment } from '#shared/files/attachment.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import { concernsPeriod } from '#shared/recap/flow.ts';
 import { type DeskDatabase, type Doc, idOfDoc, idOfKey } from '../db/database.ts';
@@ -11,6 +12,7 @@ export interface TicketReader {
   ticket(id: string): Promise<Ticket | undefined>;
   journal(ticketId: string): Promise<JournalEntry[]>;
   forms(ticketId: string): Promise<FormRecord[]>;
+  attachments(ticketId: string): Promise<Attachment[]>;
   pendingCount(ticketId: string): Promise<number>;
   ticketsForPeriod(from: number, to: number, pause: () => Promise<void>): Promise<Ticket[]>;
 }
@@ -32,6 +34,10 @@ export function openRows(db: DeskDatabase, view: RowView): TicketReader {
     async forms(ticketId) {
       const docs = await read(() => view.docsWithPrefix('form', `${ticketId}/`));
       return docs.flatMap((doc) => readDoc('form', doc) ?? []);
+    },
+    async attachments(ticketId) {
+      const docs = await read(() => view.docsWithPrefix('attachment', `${ticketId}/`));
+      return docs.flatMap((doc) => readDoc('attachment', doc) ?? []);
     },
     async pendingCount(ticketId) {
       const [{ sequence = firstSequence }, ids] = await Promise.all([

@@ -14,6 +14,10 @@ export type Announcement =
   | ({ readonly type: 'clock' } & ClockState)
   /** There is something to send: so many mutations. */
   | { readonly type: 'work'; readonly pending: number }
+  /** Something of the bytes of these attachments is different: sent, come, given up, forgotten. */
+  | { readonly type: 'files'; readonly attachmentIds: readonly string[] }
+  /** To the worker: files wait to be sent or fetched. */
+  | { readonly type: 'transfer' }
   | { readonly type: 'sync_now' }
   /** To the worker: a window has just opened and knows no status yet. */
   | { readonly type: 'hello' }

@@ -106,7 +106,7 @@ export class ServerApi {
     const body = { protocol: protocolVersion, ...request };
     try {
       const response = await this.#send('/api/v1/snapshot', body, accessToken, null);
-      if (!response.ok) return err(await this.#failureOf(response));
+      if (!response.ok) return err(await readFailure(this.#ports, response));
       const type = response.headers.get('content-type') ?? '';
       if (response.body === null || !type.includes('ndjson')) return err({ kind: 'offline' });
       return ok(response.body);
@@ -123,7 +123,7 @@ export class ServerApi {
     try {
       const headers = { authorization: `Bearer ${accessToken}`, accept: 'text/event-stream' };
       const response = await this.#ports.fetch('/api/v1/events', { headers, signal }, null);
-      if (!response.ok) return err(await this.#failureOf(response));
+      if (!response.ok) return err(await readFailure(this.#ports, response));
       const type = response.headers.get('content-type') ?? '';
       if (response.body === null || !type.includes('event-stream')) return err({ kind: 'offline' });
       return ok(response.body);
@@ -181,7 +181,7 @@ export class ServerApi {
       const durationMs = receivedAt - started;
       if (!response.ok) {
         return err(
-          await this.#failureOf(response, (serverTime) =>
+          await readFailure(this.#ports, response, (serverTime) =>
             this.#onTiming({ durationMs, serverTime, receivedAt }),
           ),
         );
@@ -195,17 +195,19 @@ export class ServerApi {
       return err({ kind: 'offline' });
     }
   }
+}
 
-  async #failureOf(
-    response: Response,
-    onServerTime: (serverTime: number) => void | Promise<void> = () => undefined,
-  ): Promise<CallFailure> {
-    const body: unknown = await response.json().catch(() => null);
-    const parsed = errorResponseSchema.safeParse(body);
-    if (!parsed.success) return { kind: 'offline' };
-    await onServerTime(parsed.data.serverTime);
-    const { code, expected, field } = parsed.data.error;
-    const wait = retryAfterMs(response.headers.get('retry-after'), this.#ports.deviceNow());
-    return { kind: 'coded', status: response.status, code, expected, field, retryAfterMs: wait };
-  }
+/** What an answer that is no success says: a code of our server, or nothing that can be used. */
+export async function readFailure(
+  ports: Pick<SyncPorts, 'deviceNow'>,
+  response: Response,
+  onServerTime: (serverTime: number) => void | Promise<void> = () => undefined,
+): Promise<CallFailure> {
+  const body: unknown = await response.json().catch(() => null);
+  const parsed = errorResponseSchema.safeParse(body);
+  if (!parsed.success) return { kind: 'offline' };
+  await onServerTime(parsed.data.serverTime);
+  const { code, expected, field } = parsed.data.error;
+  const wait = retryAfterMs(response.headers.get('retry-after'), ports.deviceNow());
+  return { kind: 'coded', status: response.status, code, expected, field, retryAfterMs: wait };
 }

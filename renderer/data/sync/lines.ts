@@ -17,7 +17,7 @@ export async function* linesOf(
   let parts: string[] = [];
   try {
     while (true) {
-      const { done, value } = await orSilent(reader.read(), ports, silenceMs);
+      const { done, value } = await silentAfter(reader.read(), ports, silenceMs);
       if (done) return;
       const text = decoder.decode(value, { stream: true });
       let from = 0;
@@ -35,7 +35,12 @@ export async function* linesOf(
   }
 }
 
-async function orSilent<T>(read: Promise<T>, ports: Pick<SyncPorts, 'sleep'>, ms: number): Promise<T> {
+/** What is read, unless nothing comes for `ms`. Throws StreamBroken when it is cut or silent. */
+export async function silentAfter<T>(
+  read: Promise<T>,
+  ports: Pick<SyncPorts, 'sleep'>,
+  ms: number,
+): Promise<T> {
   const waiting = new AbortController();
   const silence = ports.sleep(ms, waiting.signal).then(() => null);
   try {

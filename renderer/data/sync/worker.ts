@@ -4,6 +4,8 @@ import { DeskDatabase } from '../db/database.ts';
 import { readMeta } from '../db/meta.ts';
 import { ProfileDatabase } from '../db/profile-database.ts';
 import { RowView } from '../db/row-view.ts';
+import { FileApi } from '../files/file-api.ts';
+import { FileTransfers } from '../files/transfers.ts';
 import { PublishedShelf } from '../local/published-shelf.ts';
 import { systemEnvironment } from '../system-environment.ts';
 import { type Announcement, clockIn, openLine } from './announcement.ts';
@@ -44,6 +46,24 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
     store,
     ports: environment,
     tokens: profile.tokenStore(userId),
+    announce(announcement) {
+      line.send(announcement);
+      // A whole exchange: the line is there, and the server knows the attachments whose bytes wait.
+      if (
+        announcement.type === 'status' &&
+        announcement.status.phase === 'idle' &&
+        announcement.status.online
+      )
+        transfers.wake();
+      if (announcement.type === 'reset') transfers.sweepSoon();
+    },
+  });
+  const transfers = new FileTransfers({
+    db,
+    view,
+    files: new FileApi(environment),
+    access: engine.access,
+    ports: environment,
     announce: (announcement) => line.send(announcement),
   });
   const loop = new SyncLoop(engine, environment);
@@ -54,6 +74,7 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
     }
     const told = clockIn(announcement);
     if (told !== undefined) clock.adopt(told);
+    if (announcement.type === 'transfer') transfers.wake();
     if (announcement.type === 'sync_now') loop.wake('now');
     if (announcement.type === 'session') loop.wake('session');
     if (announcement.type === 'hello') line.send({ type: 'status', status: engine.status() });
@@ -67,5 +88,6 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
     { api, access, ports: environment, onPoke, onLive: (live) => loop.setLive(live) },
     end.signal,
   );
+  void transfers.run(end.signal);
   await loop.run(end.signal);
 }

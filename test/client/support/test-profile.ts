@@ -34,6 +34,8 @@ export class TestProfile {
   skewMs = 0;
   /** So long the device has slept with its counter standing still. */
   asleepMs = 0;
+  /** Space the browser says is left; null: it does not say. */
+  freeBytes: number | null = null;
   #ids = 0;
   readonly #alone = new Map<string, Promise<unknown>>();
   readonly #number: number;
@@ -48,13 +50,14 @@ export class TestProfile {
     fetch: async (path, init) => {
       if (!this.isOnline) throw new TypeError('no network');
       this.faults.before?.(path);
+      const bytes = init.body instanceof Uint8Array ? Buffer.from(init.body) : null;
       const body = typeof init.body === 'string' ? init.body : '';
       this.requests.push({ path, body: body === '' ? null : JSON.parse(body) });
       const answer = await this.server.app.inject({
-        method: (init.method ?? 'GET') as 'GET' | 'POST',
+        method: (init.method ?? 'GET') as 'GET' | 'POST' | 'PATCH',
         url: path,
         headers: init.headers as Record<string, string>,
-        ...(body === '' ? {} : { payload: body }),
+        ...(bytes === null ? (body === '' ? {} : { payload: body }) : { payload: bytes }),
       });
       const headers = Object.entries(answer.headers).map(
         ([name, value]) => [name, String(value)] as [string, string],
@@ -95,6 +98,7 @@ export class TestProfile {
         openLine: (userId) => this.hubOf(userId).open(),
         startSync: () => () => undefined,
         pause: async () => undefined,
+        freeBytes: async () => this.freeBytes,
         passwords: {
           make: async (typed) => ({ salt: '', hash: `hash of ${typed}`, iterations: 1 }),
           fits: async (typed, verifier) => verifier.hash === `hash of ${typed}`,

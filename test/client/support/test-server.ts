@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Role } from '#shared/domain/codes.ts';
 import type { User } from '#shared/domain/reference.ts';
@@ -5,6 +8,7 @@ import type { Row } from '#shared/sync/rows.ts';
 import { saveAccount } from '../../../server/auth/accounts.ts';
 import { hashPassword } from '../../../server/auth/passwords.ts';
 import { type Database, openDatabase } from '../../../server/db/open.ts';
+import { openFileService } from '../../../server/files/file-service.ts';
 import { createApp } from '../../../server/http/app.ts';
 import type { Platform } from '../../../server/platform/platform.ts';
 import { PolicyFeed } from '../../../server/policies/policy-feed.ts';
@@ -24,8 +28,17 @@ export class TestServer {
   readonly services: Services;
   readonly #database: Database;
   readonly #clock: { now: number };
+  /** Folder of attached files. */
+  readonly folder: string;
 
-  constructor(app: FastifyInstance, services: Services, database: Database, clock: { now: number }) {
+  constructor(
+    app: FastifyInstance,
+    services: Services,
+    database: Database,
+    clock: { now: number },
+    folder: string,
+  ) {
+    this.folder = folder;
     this.app = app;
     this.services = services;
     this.#database = database;
@@ -48,17 +61,19 @@ export class TestServer {
       dice: (below) => made % below,
     };
     const database = await openDatabase({ memory: true }, platform);
+    const folder = await mkdtemp(join(tmpdir(), 'tanggap-files-'));
     const policies = await PolicyFeed.open(database.db, loadPolicyPacks('resources/policies'));
     const services = createServices({
       db: database.db,
       platform,
       policies,
       pokes: createLocalPokes(),
+      files: openFileService(folder),
       passwordCost: cheap,
       loginLimit: { perAccount: 1000, perAddress: 1000, windowMs: 60_000 },
     });
     const app = await createApp({ services, staticDir: null, requestsPerMinute: 1_000_000 });
-    const server = new TestServer(app, services, database, clock);
+    const server = new TestServer(app, services, database, clock, folder);
     await server.write(['DINKES', 'DINSOS'].map((code) => ({ kind: 'opd', id: code, doc: testOpd(code) })));
     return server;
   }
@@ -98,5 +113,6 @@ export class TestServer {
   async stop(): Promise<void> {
     await this.app.close();
     await this.#database.close();
+    await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,108 @@
+import { endOf } from '../sync/exchange-end.ts';
+import { StreamBroken, silentAfter } from '../sync/lines.ts';
+import type { SyncPorts } from '../sync/ports.ts';
+import { digestOf } from './digest.ts';
+import { pieceBytes, type TransferRecord } from './file-records.ts';
+import { dropFile, readWhole } from './local-files.ts';
+import type { TransferDeps, TransferEnd } from './upload.ts';
+
+const silenceMs = 45_000;
+const mostTries = 3;
+
+/** Brings a file to the device, each piece kept as it comes; cut, it goes on behind the last one. Its hash is checked at the end. */
+export async function downloadFile(
+  deps: TransferDeps & { readonly ports: SyncPorts },
+  first: TransferRecord,
+): Promise<TransferEnd> {
+  const { db, files, access } = deps;
+  let transfer = first;
+  const known = await db.files.get(transfer.sha256);
+  const held = known?.held ?? 0;
+  if (held < transfer.size) {
+    const end = new AbortController();
+    const answer = await access.call((token) => files.content(transfer, held, token, end.signal));
+    if (!answer.ok) {
+      const { error } = answer;
+      if (error.kind !== 'coded' || error.code !== 'not_found') return endOf(error);
+      // Not there: the screen says "waiting for the file", and asks again when the row changes.
+      await db.transfers.delete(transfer.key);
+      deps.onStep(transfer);
+      return { kind: 'done' };
+    }
+    try {
+      for await (const { at, bytes } of piecesOf(answer.value, held, transfer.size, deps.ports)) {
+        transfer = { ...transfer, done: at + bytes.length };
+        await keepPiece(deps, transfer, at, bytes);
+        deps.onStep(transfer);
+      }
+    } catch (error) {
+      if (error instanceof StreamBroken) return { kind: 'offline' };
+      throw error;
+    } finally {
+      end.abort();
+    }
+  }
+  const whole = await readWhole(db, transfer.sha256);
+  if (whole !== undefined && (await digestOf(whole)) === transfer.sha256) {
+    await db.transfers.delete(transfer.key);
+    deps.onStep(transfer);
+    return { kind: 'done' };
+  }
+  await dropFile(db, transfer.sha256);
+  const tries = transfer.tries + 1;
+  await db.transfers.put({ ...transfer, done: 0, tries, problem: tries >= mostTries ? 'damaged' : null });
+  deps.onStep(transfer);
+  return tries >= mostTries ? { kind: 'done' } : { kind: 'offline' };
+}
+
+async function keepPiece(
+  { db }: TransferDeps,
+  transfer: TransferRecord,
+  at: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const { sha256, size, attachmentId, done } = transfer;
+  await db.transaction('rw', [db.files, db.pieces, db.transfers], async () => {
+    const known = await db.files.get(sha256);
+    await db.pieces.put({ sha256, at, bytes });
+    const base = known ?? { sha256, size, isSent: true, isPinned: false, usedAt: 0, attachmentId };
+    await db.files.put({ ...base, held: done });
+    await db.transfers.update(transfer.key, { done });
+  });
+}
+
+/**
+ * Cuts the stream, which begins at a whole piece, into pieces of the store's size; the last may be shorter.
+ * @throws StreamBroken where it ends before `size`, or goes on behind it.
+ */
+async function* piecesOf(
+  stream: ReadableStream<Uint8Array>,
+  from: number,
+  size: number,
+  ports: Pick<SyncPorts, 'sleep'>,
+) {
+  const reader = stream.getReader();
+  let at = from;
+  let piece = new Uint8Array(Math.min(pieceBytes, size - at));
+  let filled = 0;
+  try {
+    while (at < size) {
+      const { done, value } = await silentAfter(reader.read(), ports, silenceMs);
+      if (done) throw new StreamBroken('cut');
+      for (let read = 0; read < value.length; ) {
+        if (at >= size) throw new StreamBroken('too long');
+        const part = value.subarray(read, read + piece.length - filled);
+        piece.set(part, filled);
+        filled += part.length;
+        read += part.length;
+        if (filled < piece.length) continue;
+        yield { at, bytes: piece };
+        at += filled;
+        piece = new Uint8Array(Math.min(pieceBytes, size - at));
+        filled = 0;
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

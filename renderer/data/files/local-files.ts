@@ -1,0 +1,102 @@
+import type { DeskDatabase } from '../db/database.ts';
+import { type FileRecord, type PieceRecord, pieceBytes, transferKey } from './file-records.ts';
+
+/** A file a person hands in, read and hashed. */
+export interface NewLocalFile {
+  readonly attachmentId: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** UTC ms. */
+  readonly usedAt: number;
+}
+
+/** The tables a file's bytes lie in. */
+export function fileTables(db: DeskDatabase) {
+  return [db.files, db.pieces, db.transfers];
+}
+
+/** Keeps a new file and what is to be sent, inside the running transaction: bytes and row are safe together or not at all. */
+export async function keepNewFile(db: DeskDatabase, file: NewLocalFile): Promise<void> {
+  const { attachmentId, sha256, bytes, usedAt } = file;
+  const size = bytes.length;
+  const known = await db.files.get(sha256);
+  if (known === undefined || known.held < size) {
+    const pieces: PieceRecord[] = [];
+    for (let at = 0; at < size; at += pieceBytes) {
+      pieces.push({ sha256, at, bytes: bytes.slice(at, at + pieceBytes) });
+    }
+    await db.pieces.bulkPut(pieces);
+  }
+  await db.files.put({
+    sha256,
+    size,
+    held: size,
+    isSent: false,
+    isPinned: known?.isPinned ?? false,
+    usedAt,
+    attachmentId,
+  });
+  const key = transferKey('up', attachmentId);
+  await db.transfers.put({ key, attachmentId, sha256, size, done: 0, tries: 0, problem: null });
+}
+
+/** All bytes of a file, in order; undefined where the device does not hold the whole. */
+export async function readWhole(
+  db: DeskDatabase,
+  sha256: string,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return db.transaction('r', [db.files, db.pieces], async () => {
+    const file = await db.files.get(sha256);
+    if (file === undefined || file.held < file.size) return undefined;
+    const pieces = await piecesOf(db, sha256).toArray();
+    const whole = new Uint8Array(file.size);
+    let filled = 0;
+    for (const { at, bytes } of pieces) {
+      whole.set(bytes, at);
+      filled += bytes.length;
+    }
+    return filled === file.size ? whole : undefined;
+  });
+}
+
+function piecesOf(db: DeskDatabase, sha256: string) {
+  return db.pieces.where('[sha256+at]').between([sha256, 0], [sha256, Number.POSITIVE_INFINITY]);
+}
+
+/** The bytes from `offset` to the end of their piece; undefined where they are not held. */
+export async function readPiece(
+  db: DeskDatabase,
+  sha256: string,
+  offset: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const at = offset - (offset % pieceBytes);
+  const piece = await db.pieces.get([sha256, at]);
+  return piece?.bytes.slice(offset - at);
+}
+
+/** Forgets the bytes of a file, inside or outside a transaction. */
+export async function dropFile(db: DeskDatabase, sha256: string): Promise<void> {
+  await db.transaction('rw', [db.files, db.pieces], async () => {
+    await db.files.delete(sha256);
+    await piecesOf(db, sha256).delete();
+  });
+}
+
+/**
+ * Makes room: forgets files the server has, that nobody pinned, the longest unused first, until `wanted` bytes are free or
+ * none is left. @returns how many bytes went.
+ */
+export async function makeRoom(db: DeskDatabase, wanted: number): Promise<number> {
+  const files = (await db.files.orderBy('usedAt').toArray()).filter(isDisposable);
+  let freed = 0;
+  for (const file of files) {
+    if (freed >= wanted) break;
+    await dropFile(db, file.sha256);
+    freed += file.held;
+  }
+  return freed;
+}
+
+function isDisposable({ isSent, isPinned, held, size }: FileRecord): boolean {
+  return isSent && !isPinned && held === size;
+}

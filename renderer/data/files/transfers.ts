@@ -1,0 +1,154 @@
+import type { Attachment } from '#shared/files/attachment.ts';
+import type { RowView } from '../db/row-view.ts';
+import { readDoc } from '../db/row-view.ts';
+import type { Announcement } from '../sync/announcement.ts';
+import { backoffMs } from '../sync/backoff.ts';
+import type { SyncPorts } from '../sync/ports.ts';
+import { downloadFile } from './download.ts';
+import { directionOf, type TransferRecord, transferKey } from './file-records.ts';
+import { dropFile } from './local-files.ts';
+import { type TransferDeps, type TransferEnd, uploadFile } from './upload.ts';
+
+export interface TransfersDeps extends Omit<TransferDeps, 'onStep'> {
+  readonly view: RowView;
+  readonly ports: SyncPorts;
+  announce(announcement: Announcement): void;
+}
+
+/** Without anything that wakes it, the list is looked through so often. */
+const idleMs = 300_000;
+
+/**
+ * Moves the bytes of attachments, one file after the other, beside the exchange of rows and never in its way. Whatever
+ * stops it (no line, the app closed, the server gone) leaves the list as it is; the next attempt goes on from there.
+ */
+export class FileTransfers {
+  readonly #deps: TransfersDeps;
+  #failures = 0;
+  #waiting: AbortController | null = null;
+  #isWanted = false;
+  #mustSweep = true;
+
+  constructor(deps: TransfersDeps) {
+    this.#deps = deps;
+  }
+
+  /** There is something to do, or a connection again. */
+  wake(): void {
+    this.#isWanted = true;
+    this.#waiting?.abort();
+  }
+
+  /** Rows went in bulk: the bytes of what the user may no longer see must go, too. */
+  sweepSoon(): void {
+    this.#mustSweep = true;
+    this.wake();
+  }
+
+  /** Returns when the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    const stop = () => this.#waiting?.abort();
+    signal.addEventListener('abort', stop);
+    while (!signal.aborted) {
+      this.#isWanted = false;
+      const waitMs = await this.runOnce().catch(() => idleMs);
+      if (this.#isWanted || signal.aborted) continue;
+      this.#waiting = new AbortController();
+      await this.#deps.ports.sleep(waitMs, this.#waiting.signal);
+      this.#waiting = null;
+    }
+    signal.removeEventListener('abort', stop);
+  }
+
+  /** Goes once through the list. @returns after how many ms to try again. */
+  async runOnce(): Promise<number> {
+    if (this.#mustSweep) await this.#sweep();
+    const seen = new Set<string>();
+    for (;;) {
+      const next = await this.#next(seen);
+      if (next === undefined) {
+        this.#failures = 0;
+        return idleMs;
+      }
+      seen.add(next.key);
+      const end = await this.#move(next);
+      if (end.kind === 'done' || end.kind === 'waits' || end.kind === 'stuck') continue;
+      this.#failures += 1;
+      if (end.kind === 'later' && end.ms !== null) return end.ms;
+      return end.kind === 'offline' || end.kind === 'later'
+        ? backoffMs(this.#failures, this.#deps.ports.random)
+        : idleMs;
+    }
+  }
+
+  /** What somebody waits for on the screen comes before what is to be sent; the smallest first. */
+  async #next(seen: ReadonlySet<string>): Promise<TransferRecord | undefined> {
+    const open = (await this.#deps.db.transfers.toArray()).filter(
+      ({ key, problem }) => problem === null && !seen.has(key),
+    );
+    const rank = (transfer: TransferRecord) => (directionOf(transfer) === 'down' ? 0 : 1);
+    return open.sort((a, b) => rank(a) - rank(b) || a.size - b.size)[0];
+  }
+
+  async #move(transfer: TransferRecord): Promise<TransferEnd> {
+    const { db } = this.#deps;
+    const deps = { ...this.#deps, onStep: (step: TransferRecord) => this.#tell([step.attachmentId]) };
+    if (directionOf(transfer) === 'down') return downloadFile(deps, transfer);
+    if ((await this.#attachment(transfer.attachmentId))?.removedAt != null) {
+      await db.transfers.delete(transfer.key);
+      this.#tell([transfer.attachmentId]);
+      return { kind: 'done' };
+    }
+    return uploadFile(deps, transfer);
+  }
+
+  async #attachment(id: string): Promise<Attachment | undefined> {
+    const { db, view } = this.#deps;
+    return db.transaction('r', [db.rows, db.packs, db.meta], async () => {
+      await view.refresh();
+      return readDoc('attachment', await view.doc('attachment', id));
+    });
+  }
+
+  /**
+   * Brings bytes and rows together: forgets bytes of rows that are gone, unless work that waits or stands in the review list
+   * still names them; sends again what the server has lost.
+   */
+  async #sweep(): Promise<void> {
+    const { db } = this.#deps;
+    this.#mustSweep = false;
+    const [files, transfers, reviews] = await Promise.all([
+      db.files.toArray(),
+      db.transfers.toArray(),
+      db.review.toArray(),
+    ]);
+    const wanted = new Set<string>();
+    for (const { mutation } of reviews) {
+      const { attachmentId } = (mutation?.args ?? {}) as { attachmentId?: unknown };
+      if (typeof attachmentId === 'string') wanted.add(attachmentId);
+    }
+    const onTheWay = new Set(transfers.map(({ sha256 }) => sha256));
+    for (const transfer of transfers) {
+      if (wanted.has(transfer.attachmentId) || (await this.#attachment(transfer.attachmentId)) !== undefined)
+        continue;
+      await db.transfers.delete(transfer.key);
+      onTheWay.delete(transfer.sha256);
+    }
+    for (const file of files) {
+      if (wanted.has(file.attachmentId) || onTheWay.has(file.sha256)) continue;
+      const { attachmentId, sha256, size, held } = file;
+      const row = await this.#attachment(attachmentId);
+      if (row === undefined) {
+        await dropFile(db, sha256);
+        continue;
+      }
+      if (row.content !== 'waiting' || row.removedAt !== null || held < size) continue;
+      const key = transferKey('up', attachmentId);
+      await db.transfers.put({ key, attachmentId, sha256, size, done: 0, tries: 0, problem: null });
+    }
+  }
+
+  #tell(attachmentIds: readonly string[]): void {
+    this.#deps.announce({ type: 'files', attachmentIds });
+  }
+}
