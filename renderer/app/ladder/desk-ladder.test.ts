@@ -196,6 +196,20 @@ describe('ladder of a desk', () => {
     expect(agent.asked()).toBe(before + 1);
   });
 
+  it('holds after any changes what a fresh ladder would hold', () => {
+    const fresh = world('agent');
+    const change = (desk: ReturnType<typeof world>, no: number) =>
+      desk.put(`t${no % 7}`, { input: { ...plain, reportedAt: nine + ((no * 37) % 101) * minute } });
+    for (let no = 0; no < 60; no += 1) {
+      change(agent, no);
+      if (no % 3 === 0) agent.instants();
+    }
+    agent.drop('t3', nine);
+    for (let no = 53; no < 60; no += 1) if (no % 7 !== 3) change(fresh, no);
+    expect(agent.instants()).toEqual(fresh.instants());
+    expect(agent.instants().length).toBeGreaterThan(40);
+  });
+
   it('keeps to the newest state through very many changes', () => {
     for (let no = 0; no < 5_000; no += 1) agent.put('a', { input: { ...plain, reportedAt: nine + no } });
     expect(agent.due(nine + 5 * minute + 4_999)).toEqual(['a response 50']);

@@ -51,6 +51,9 @@ export class DeskLadder {
   readonly #deps: LadderDeps;
   readonly #entries = new Map<string, Entry>();
   #heap = new DeadlineHeap<{ readonly at: number; readonly id: string }>();
+  /** What is to be told as last asked for, and the tickets that changed since. */
+  #sorted: readonly OwnNews[] = [];
+  readonly #changed = new Set<string>();
 
   constructor(deps: LadderDeps) {
     this.#deps = deps;
@@ -61,6 +64,7 @@ export class DeskLadder {
    * `since` is old news for a ticket that is seen for the first time.
    */
   judge(id: string, now: number, since: number): void {
+    this.#changed.add(id);
     const known = this.#entries.get(id);
     const found = this.#newsAt(id, now);
     // What is over stays remembered: the ticket may come back, from the server or by a reopening.
@@ -104,11 +108,16 @@ export class DeskLadder {
     return { news, expired };
   }
 
-  /** What is still to be told, the nearest first, at most `limit`. Walks all steps: for changes, not for ticks. */
-  coming(limit: number): OwnNews[] {
-    const all: OwnNews[] = [];
-    for (const { own } of this.#entries.values()) all.push(...own);
-    return all.sort((a, b) => a.news.tellAt - b.news.tellAt).slice(0, limit);
+  /** What is still to be told, the nearest first, at most `limit`. Sorts only what changed since it was last asked. */
+  coming(limit: number): readonly OwnNews[] {
+    if (this.#changed.size > 0) {
+      const same = this.#sorted.filter(({ ticket }) => !this.#changed.has(ticket.id));
+      const other = [...this.#changed].flatMap((id) => this.#entries.get(id)?.own ?? []);
+      // Two ascending runs, which the engine's sort merges in one walk.
+      this.#sorted = [...same, ...other.sort(byInstant)].sort(byInstant);
+      this.#changed.clear();
+    }
+    return this.#sorted.slice(0, limit);
   }
 
   #newsAt(id: string, now: number): Pick<Entry, 'own' | 'expiresAt'> | null {
@@ -128,7 +137,7 @@ export class DeskLadder {
       const as = recipientsOf(ticket, news).filter((recipient) => isMeant(me, ticket, levels, recipient));
       if (as.length > 0) own.push({ ticket, policy, news, as });
     }
-    own.sort((a, b) => a.news.tellAt - b.news.tellAt);
+    own.sort(byInstant);
     return { own, expiresAt };
   }
 
@@ -142,6 +151,10 @@ export class DeskLadder {
     const planned = [...this.#entries].filter(([, each]) => each.nextAt < never);
     this.#heap = new DeadlineHeap(planned.map(([each, { nextAt: at }]) => ({ id: each, at })));
   }
+}
+
+function byInstant(a: OwnNews, b: OwnNews): number {
+  return a.news.tellAt - b.news.tellAt;
 }
 
 function keyOf({ news }: OwnNews): string {

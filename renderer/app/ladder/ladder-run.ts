@@ -154,14 +154,16 @@ export class LadderRun {
     const { platform, words, pause } = this.#means;
     const now = due.slice(0, maxDeadlines);
     const deadlines: Deadline[] = [];
+    let written = 0;
     for (const own of [...now, ...this.#ladder.coming(maxDeadlines - now.length)]) {
       let deadline = this.#texts.get(own);
       if (deadline === undefined) {
         deadline = words().deadlineOf(own);
         this.#texts.set(own, deadline);
+        written += 1;
+        if (written % sliceSize === 0) await pause();
       }
       deadlines.push(deadline);
-      if (deadlines.length % sliceSize === 0) await pause();
     }
     const clockOffsetMs = this.#clockOffset();
     if (this.#isHanded(deadlines, clockOffsetMs)) return;
