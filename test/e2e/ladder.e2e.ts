@@ -139,7 +139,7 @@ describe('a browser that sleeps for three days, without a server', () => {
     await page.screenshot({ path: join('test-results', 'ladder.png') }).catch(() => undefined);
   });
 
-  it('tells each step once, in one of two tabs, and writes it down', async () => {
+  it('LAD-2 LAD-5 tells each step once, in one of two tabs, and writes it down', async () => {
     await page.clock.fastForward(9 * minute);
     await until('both warnings', async () => ((await shownOn(page)).length >= 2 ? true : undefined));
     const shown = await shownOn(page);
@@ -157,7 +157,7 @@ describe('a browser that sleeps for three days, without a server', () => {
     expect(await shownOn(second)).toEqual([]);
   });
 
-  it('wakes in the tab that is left to the right states and one summary', async () => {
+  it('LAD-3 LAD-5 wakes in the tab that is left to the right states and one summary', async () => {
     const before = await second.evaluate(() => Date.now());
     await page.close();
     // The tab that took over looks for what came due meanwhile, after a moment for the exchange.

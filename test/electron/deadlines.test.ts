@@ -73,7 +73,7 @@ describe('deadlines in the built desktop app, by a clock the test holds', () => 
     ...change,
   });
 
-  it('are shown at their very instant while the window is hidden', async () => {
+  it('LAD-1 are shown at their very instant while the window is hidden', async () => {
     (await launch.window()).hide();
     const deadlines = [inMs(7 * minute + 1, 'a'), inMs(2 * day, 'b')];
     await handOver({ deadlines });
@@ -85,7 +85,7 @@ describe('deadlines in the built desktop app, by a clock the test holds', () => 
     expect((await launch.window()).isVisible).toBe(true);
   });
 
-  it('are announced by window, main process and server at the same milliseconds', async () => {
+  it('LAD-1 are announced by window, main process and server at the same milliseconds', async () => {
     const start = launch.time.now();
     const tickets = clocksReportedAt(start);
     const ladder = new DeskLadder({
@@ -121,7 +121,7 @@ describe('deadlines in the built desktop app, by a clock the test holds', () => 
     }
   });
 
-  it('are one summary after three days asleep, at once when the computer wakes', async () => {
+  it('LAD-3 are one summary after three days asleep, at once when the computer wakes', async () => {
     const deadlines = Array.from({ length: 12 }, (_, no) =>
       inMs((no + 1) * minute, `t${no}`, { share: no < 3 ? 1 : 0.9 }),
     );
@@ -167,7 +167,7 @@ describe('deadlines in the built desktop app, by a clock the test holds', () => 
     expect(titles()).toEqual(['a', 'b']);
   });
 
-  it('are not announced twice when the clock of the computer is put back', async () => {
+  it('LAD-2 are not announced twice when the clock of the computer is put back', async () => {
     const deadlines = [inMs(minute, 'a'), inMs(3 * minute, 'b')];
     await handOver({ deadlines });
     launch.time.advance(2 * minute);

@@ -114,7 +114,7 @@ describe('ladder of a desk', () => {
     ]);
   });
 
-  it('has each step due once, of each target only the highest', () => {
+  it('LAD-2 LAD-3 has each step due once, of each target only the highest', () => {
     agent.put('a');
     expect(agent.due(nine + 5 * minute - 1)).toEqual([]);
     expect(agent.due(nine + 5 * minute)).toEqual(['a response 50']);
@@ -124,7 +124,7 @@ describe('ladder of a desk', () => {
     expect(agent.due(nine + 301 * minute)).toEqual([]);
   });
 
-  it('has nothing due again when the clock is put back', () => {
+  it('LAD-2 has nothing due again when the clock is put back', () => {
     agent.put('a');
     agent.due(nine + 9 * minute);
     expect(agent.due(nine - day)).toEqual([]);
@@ -133,7 +133,7 @@ describe('ladder of a desk', () => {
     expect(agent.due(nine + 10 * minute)).toEqual(['a response 100']);
   });
 
-  it('has nothing of a target that has stopped, and waits with one that is paused', () => {
+  it('LAD-2 has nothing of a target that has stopped, and waits with one that is paused', () => {
     agent.put('a');
     agent.put('a', { input: { ...plain, timeline: [moved(nine + minute, 'in_progress')] } }, nine + minute);
     expect(agent.instants()[0]).toBe(240);
@@ -151,7 +151,7 @@ describe('ladder of a desk', () => {
     expect(agent.due(nine + 3 * day)).toEqual([]);
   });
 
-  it('tells anew where another priority gives another duration, also of what that makes late at once', () => {
+  it('LAD-2 LAD-4 tells anew where another priority gives another duration, also of what that makes late at once', () => {
     const low = { ...plain, urgency: 'low', impact: 'low' } as const;
     agent.put('a', { input: low });
     expect(agent.due(nine + 120 * minute)).toEqual(['a response 50']);
@@ -163,7 +163,7 @@ describe('ladder of a desk', () => {
     expect(agent.due(nine + 121 * minute)).toEqual(['a response 100']);
   });
 
-  it('takes what was due before the device looked for old news, of every ticket it sees for the first time', () => {
+  it('LAD-4 takes what was due before the device looked for old news, of every ticket it sees for the first time', () => {
     agent.put('a', {}, nine + 300 * minute, nine + 8 * minute);
     expect(agent.due(nine + 300 * minute)).toEqual(['a response 100', 'a resolution 50']);
     agent.put('b', {}, nine + 300 * minute, nine + 300 * minute);
@@ -186,7 +186,7 @@ describe('ladder of a desk', () => {
     expect(agent.due(nine + 9.5 * minute)).toEqual(['a response 90']);
   });
 
-  it('looks at no ticket while nothing is due, and at one ticket when one changes', () => {
+  it('LAD-6 looks at no ticket while nothing is due, and at one ticket when one changes', () => {
     for (let no = 0; no < 2_000; no += 1) agent.put(`t${no}`);
     const before = agent.asked();
     expect(before).toBe(2_000);
@@ -240,7 +240,7 @@ describe('papers that do not come (Jawa Barat, step 3)', () => {
     expect(papers(operator.due(limit - day / 2))).toEqual(['b papers 1']);
   });
 
-  it('close the ticket from a device of the desk, once', () => {
+  it('LAD-7 close the ticket from a device of the desk, once', () => {
     const [operator, agent] = [world('operator'), world('agent')];
     for (const desk of [operator, agent]) desk.put('a', waiting);
     expect(operator.ladder.due(limit + expiryMarginMs - 1).expired).toEqual([]);

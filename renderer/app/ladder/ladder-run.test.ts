@@ -29,7 +29,7 @@ describe('ladder of a window', () => {
     for (const each of tickets) disk.tickets.set(each.id, each);
   };
 
-  it('announces each step at the instant the engine gives, and writes it down at the next beat', async () => {
+  it('LAD-1 announces each step at the instant the engine gives, and writes it down at the next beat', async () => {
     add(listTicket('0001'));
     const window = await begin(nine);
     const policy = shelf.find('madiun', 1, 'DINKES');
@@ -70,7 +70,7 @@ describe('ladder of a window', () => {
     expect(window.shown.find(({ title }) => title.includes('0002'))?.body).toContain('09.10 WITA');
   });
 
-  it('after three days asleep shows the right states within one beat and one summary, and writes the highest steps', async () => {
+  it('LAD-3 after three days asleep shows the right states within one beat and one summary, and writes the highest steps', async () => {
     add(
       ...Array.from({ length: 12 }, (_, no) => listTicket(`00${10 + no}`)),
       listTicket('0099', {
@@ -106,7 +106,7 @@ describe('ladder of a window', () => {
     expect(window.shown).toHaveLength(1);
   });
 
-  it('tells nothing twice when the clock is put back, and goes on when it comes there again', async () => {
+  it('LAD-2 tells nothing twice when the clock is put back, and goes on when it comes there again', async () => {
     add(listTicket('0001'));
     const window = await begin(nine);
     await window.passTo(nine + 8 * minute);
@@ -119,7 +119,7 @@ describe('ladder of a window', () => {
     expect(window.written.flatMap(({ keys }) => keys)).toEqual(['response.75.600000', 'response.90.600000']);
   });
 
-  it('counts by the server’s time where the computer’s clock is wrong', async () => {
+  it('LAD-1 counts by the server’s time where the computer’s clock is wrong', async () => {
     add(listTicket('0001'));
     const window = await begin(nine - 2 * 60 * minute);
     await window.learn(2 * 60 * minute - 3 * second);
@@ -127,7 +127,7 @@ describe('ladder of a window', () => {
     expect(window.shown.map(({ at }) => at)).toEqual([nine + 5 * minute]);
   });
 
-  it('on a new device writes down nothing of what came due before', async () => {
+  it('LAD-4 on a new device writes down nothing of what came due before', async () => {
     add(listTicket('0001'), listTicket('0002', { reportedAt: nine - 40 * day }));
     const window = await begin(nine + 8 * minute);
     expect(window.written).toEqual([]);
@@ -135,7 +135,7 @@ describe('ladder of a window', () => {
     expect(window.written.map(({ id }) => id)).toEqual(['0001']);
   });
 
-  it('after a restart tells what came due meanwhile, and not again what it told before', async () => {
+  it('LAD-4 after a restart tells what came due meanwhile, and not again what it told before', async () => {
     add(listTicket('0001'));
     const first = await begin(nine);
     await first.passTo(nine + 5 * minute);
@@ -154,7 +154,7 @@ describe('ladder of a window', () => {
     expect(next.written.map(({ keys }) => keys)).toEqual([['response.90.600000']]);
   });
 
-  it('tells, but does not write down again, what somebody else wrote down', async () => {
+  it('LAD-3 tells, but does not write down again, what somebody else wrote down', async () => {
     add(listTicket('0001', { notices: { 'response.50.600000': nine } }));
     const window = await begin(nine);
     await window.passTo(nine + 5 * minute);
@@ -162,7 +162,7 @@ describe('ladder of a window', () => {
     expect(window.written).toEqual([]);
   });
 
-  it('tells of a ticket that arrives late what came due within a day', async () => {
+  it('LAD-4 tells of a ticket that arrives late what came due within a day', async () => {
     const window = await begin(nine + 9 * minute);
     window.put(listTicket('0001'));
     window.put(listTicket('0002', { reportedAt: nine - 40 * day }));

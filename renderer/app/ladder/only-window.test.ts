@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { inOnlyWindow } from './only-window.ts';
 
-it('runs in one window at a time, and in the next when that one goes', async () => {
+it('LAD-5 runs in one window at a time, and in the next when that one goes', async () => {
   const events: string[] = [];
   const heard = new Map<string, () => void>();
   const untilHeard = (event: string) =>
