@@ -14,8 +14,10 @@ import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
 import type { PublishCalendar, PublishPolicy, SetOffice } from '#shared/sync/admin.ts';
 import type { FileBox } from './files/contract.ts';
 import type { OpenClocks } from './open-clock.ts';
+import type { DeskTrouble, StorageWatch } from './storage-status.ts';
 
 export type { OpenClock } from './open-clock.ts';
+export type { DeskTrouble, RecoveryReport, StorageStatus, StorageWatch } from './storage-status.ts';
 
 /** What the screens know of the data layer. The store is opened once per signed-in user and profile. */
 export interface DeskStore {
@@ -54,38 +56,6 @@ export interface DeskStore {
   readonly storage: StorageWatch;
   /** Ends the store; unsent work stays on the device. */
   close(): Promise<void>;
-}
-
-/** What was amiss with the device's database when the desk was opened, and what became of unsent work. */
-export interface RecoveryReport {
-  /** Unsent mutations that were put back from the journal. */
-  readonly putBack: number;
-  /** Unsent mutations that are nowhere any more. */
-  readonly lost: number;
-  /** The database was empty, or could not be read and was made anew. */
-  readonly isEmptied: boolean;
-  /** Rows were missing: everything is pulled anew. */
-  readonly isRepulled: boolean;
-  /** The journal could not be read, wholly or in part. */
-  readonly isJournalDamaged: boolean;
-}
-
-/** How safe what is typed lies on this device. */
-export interface StorageStatus {
-  /** The journal beside the database: `none` in a plain browser. */
-  readonly copy: 'none' | 'written' | 'failed';
-  /** Free bytes where they are few; null where there is room, or nobody knows. */
-  readonly scarceBytes: number | null;
-  /** The browser may throw the database away where space runs short, and there is no second copy. */
-  readonly mayBeEvicted: boolean;
-  /** Null where nothing was amiss, or it was read. */
-  readonly recovery: RecoveryReport | null;
-}
-export interface StorageWatch {
-  status(): StorageStatus;
-  subscribe(listener: () => void): () => void;
-  /** The user has read the report. */
-  dismissRecovery(): void;
 }
 
 export type MutateFailure =
@@ -260,12 +230,6 @@ export interface SessionService {
   signOut(keepUnsent: boolean): Promise<Result<void, { readonly unsent: number }>>;
   /** Why a known user of this install cannot simply go on; null where nothing is amiss. Asked where nobody is signed in. */
   trouble(): Promise<DeskTrouble | null>;
-}
-/** The database of a user of this install is empty or unreadable; so much unsent work is safe in the journal. */
-export interface DeskTrouble {
-  readonly kind: 'emptied' | 'unreadable';
-  readonly username: string;
-  readonly unsent: number;
 }
 export type SignInFailure =
   | 'wrong_credentials'

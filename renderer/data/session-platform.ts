@@ -1,3 +1,4 @@
+import { createBrowserStorage, type DeviceStorage } from '../platform/device-storage.ts';
 import type { BrowserFactory } from './db/database.ts';
 import { type Line, openLine } from './sync/announcement.ts';
 import type { WorkerStart } from './sync/worker.ts';
@@ -12,17 +13,21 @@ export interface SessionPlatform {
   /** Starts the worker that exchanges with the server; returns "stop". */
   startSync(start: WorkerStart): () => void;
   pause(): Promise<void>;
-  /** Bytes this profile may still store; null where nobody knows. */
-  readonly freeBytes?: () => Promise<number | null>;
+  /** What keeps data beside the database; left out: nothing does, and nobody knows how much room there is. */
+  readonly storage?: DeviceStorage;
   readonly passwords: {
     make(password: string): Promise<PasswordVerifier | null>;
     fits(password: string, verifier: PasswordVerifier): Promise<boolean>;
   };
 }
 
-/** The platform of a browser window. */
-export function browserPlatform(serverOrigin: string): SessionPlatform {
+/** The platform of a window, in a browser or in the desktop app. */
+export function browserPlatform(
+  serverOrigin: string,
+  storage: DeviceStorage = createBrowserStorage(navigator),
+): SessionPlatform {
   return {
+    storage,
     environment: systemEnvironment(serverOrigin),
     openLine,
     startSync(start) {
@@ -31,15 +36,9 @@ export function browserPlatform(serverOrigin: string): SessionPlatform {
         name: 'sync',
       });
       worker.postMessage(start);
-      // The browser may throw data away under pressure unless the site is marked as worth keeping.
-      void navigator.storage?.persist?.();
       return () => worker.terminate();
     },
     pause: yieldToWindow,
-    async freeBytes() {
-      const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
-      return quota === undefined || usage === undefined ? null : quota - usage;
-    },
     passwords: { make: makeVerifier, fits: fitsVerifier },
   };
 }

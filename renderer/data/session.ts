@@ -1,17 +1,30 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
-import type { DeskStore, SessionService, SignInFailure } from './contract.ts';
-import { type BrowserFactory, DeskDatabase } from './db/database.ts';
+import type { DeskStore, DeskTrouble, SessionService, SignInFailure } from './contract.ts';
+import { DeskDatabase } from './db/database.ts';
 import { ProfileDatabase } from './db/profile-database.ts';
 import { RowView } from './db/row-view.ts';
-import { adoptGrant, claimWriting, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
+import { copyFor, findTrouble, markedUser } from './desk-journal.ts';
+import {
+  adoptGrant,
+  claimWriting,
+  countUnsent,
+  type DeskIdentity,
+  hasDesk,
+  readIdentity,
+} from './local/open-desk.ts';
+import type { FoundEntry } from './local/plan-recovery.ts';
 import { PublishedShelf } from './local/published-shelf.ts';
+import { recoverUnsent } from './local/recover.ts';
+import { findDesk } from './local/replace-desk.ts';
 import { browserPlatform, type SessionPlatform } from './session-platform.ts';
+import { signInFailureOf } from './sign-in-failure.ts';
 import { createAdminService } from './store/admin-service.ts';
 import { WindowDeskStore } from './store/desk-store.ts';
+import { StorageMonitor } from './store/storage-monitor.ts';
 import { Access } from './sync/access.ts';
 import type { Line } from './sync/announcement.ts';
-import { type CallFailure, ServerApi } from './sync/api.ts';
+import { ServerApi } from './sync/api.ts';
 import { CorrectedClock, type Timing } from './sync/clock.ts';
 import { learnFromAnswer } from './sync/clock-book.ts';
 import type { PasswordVerifier } from './system-password.ts';
@@ -27,6 +40,14 @@ interface Open {
   readonly db: DeskDatabase;
   readonly store: WindowDeskStore;
   readonly line: Line;
+}
+
+/** How a desk came to be opened. */
+interface Opening {
+  readonly timing?: Timing | null;
+  /** The database was empty: its numbers are the server's, and what is unsent comes from the journal. */
+  readonly isGranted?: boolean;
+  readonly salvaged?: readonly FoundEntry[];
 }
 
 /** Signing in and out on this profile. */
@@ -72,6 +93,14 @@ class ProfileSessionService implements SessionService {
     return this.#openStore(db, identity.value);
   }
 
+  trouble(): Promise<DeskTrouble | null> {
+    return findTrouble(this.#journal, this.#platform.factory);
+  }
+
+  get #journal() {
+    return this.#platform.storage?.journal ?? null;
+  }
+
   async signIn(username: string, password: string): Promise<Result<DeskStore, SignInFailure>> {
     try {
       return await this.#signIn(username.trim().toLowerCase(), password);
@@ -82,8 +111,16 @@ class ProfileSessionService implements SessionService {
 
   async #signIn(username: string, password: string): Promise<Result<DeskStore, SignInFailure>> {
     const known = await this.#profile.userNamed(username);
-    const deviceId =
-      known !== undefined && (await hasDesk(known.userId, this.#platform.factory)) ? known.deviceId : null;
+    const marked = await markedUser(this.#journal, username);
+    // A database that cannot be read stops nobody for whom there is a journal.
+    const hasOwn =
+      known !== undefined &&
+      (await hasDesk(known.userId, this.#platform.factory).catch((error: unknown) => {
+        if (marked === undefined) throw error;
+        return false;
+      }));
+    // An emptied database goes on as the device it was where the journal kept its unsent work and its numbers.
+    const deviceId = hasOwn ? known.deviceId : (marked?.deviceId ?? null);
     let timing: Timing | null = null;
     const api = new ServerApi(this.#platform.environment, (heard) => {
       timing = heard;
@@ -91,7 +128,7 @@ class ProfileSessionService implements SessionService {
     const deviceName = this.#options.deviceName ?? '';
     const grant = await api.login({ username, password, deviceId, deviceName });
     if (!grant.ok) {
-      if (grant.error.kind === 'offline' && known !== undefined && deviceId !== null) {
+      if (grant.error.kind === 'offline' && hasOwn) {
         return this.#unlock(known.userId, password, known.verifier);
       }
       return err(signInFailureOf(grant.error));
@@ -111,15 +148,16 @@ class ProfileSessionService implements SessionService {
       return ok(this.#open.store);
     }
     await this.#leave();
-    const db = new DeskDatabase(user.id, this.#platform.factory);
-    const identity = await readIdentity(db);
+    const former = (await markedUser(this.#journal, user.username))?.deviceId;
+    const { db, identity, salvaged } = await findDesk(user.id, this.#platform, former);
     if (!identity.ok && identity.error === 'newer') {
       db.close();
       return err('too_old');
     }
-    await adoptGrant(db, grant);
+    await adoptGrant(db, grant, former);
     await this.#profile.remember(grant, verifier);
-    return ok(await this.#openStore(db, { user, deviceId, deviceCode }, timing));
+    const opening = { timing, isGranted: !identity.ok, salvaged };
+    return ok(await this.#openStore(db, { user, deviceId, deviceCode }, opening));
   }
 
   /** Opens the local copy of a known user while the server cannot be reached. */
@@ -167,19 +205,23 @@ class ProfileSessionService implements SessionService {
   async #openStore(
     db: DeskDatabase,
     identity: DeskIdentity,
-    timing: Timing | null = null,
+    { timing = null, isGranted = false, salvaged = [] }: Opening = {},
   ): Promise<DeskStore> {
-    const { environment } = this.#platform;
+    const { environment, storage } = this.#platform;
     const userId = identity.user.id;
     const clock = new CorrectedClock(environment.deviceNow, environment.monotonicNow);
     const view = new RowView(db);
     const { deviceId, deviceCode } = identity;
     const shelf = new PublishedShelf(db);
-    const local = { db, view, shelf, userId, deviceId, deviceCode, clock };
+    const monitor = new StorageMonitor(this.#journal === null ? 'none' : 'written');
+    const copy = copyFor(this.#journal, identity, monitor, environment.newId);
+    const local = { db, view, shelf, userId, deviceId, deviceCode, clock, copy };
     const line = this.#platform.openLine(userId);
     const api = new ServerApi(environment);
     const access = new Access(api, this.#profile.tokenStore(userId), deviceId, environment);
     let stopSync = () => {};
+    const end = new AbortController();
+    const freeBytes = storage === undefined ? async () => null : () => storage.freeBytes();
     const store = new WindowDeskStore({
       local,
       me: identity.user,
@@ -187,40 +229,22 @@ class ProfileSessionService implements SessionService {
       admin: createAdminService(api, access, () => line.send({ type: 'sync_now' })),
       newId: environment.newId,
       pause: this.#platform.pause,
-      freeBytes: this.#platform.freeBytes ?? (async () => null),
+      storage: monitor,
+      freeBytes,
       monotonicNow: environment.monotonicNow,
       sleep: (ms) => environment.sleep(ms, new AbortController().signal),
-      stopSync: () => stopSync(),
+      stopSync: () => {
+        end.abort();
+        stopSync();
+      },
     });
     if (timing !== null) await learnFromAnswer(db, clock, timing);
+    monitor.update({ recovery: await recoverUnsent(local, { copy, isGranted, salvaged }) });
     await store.start();
+    void monitor.watchSpace(freeBytes, environment.sleep, end.signal);
+    void storage?.keep().then((isKept) => monitor.update({ mayBeEvicted: !isKept }));
     stopSync = this.#platform.startSync({ userId, serverOrigin: this.#options.serverOrigin });
     this.#open = { db, store, line };
     return store;
-  }
-}
-
-/** True where the user's database is still there and can be worked with. */
-async function hasDesk(userId: string, factory: BrowserFactory | undefined): Promise<boolean> {
-  const db = new DeskDatabase(userId, factory);
-  try {
-    const identity = await readIdentity(db);
-    return identity.ok || identity.error === 'newer';
-  } finally {
-    db.close();
-  }
-}
-
-function signInFailureOf(failure: CallFailure): SignInFailure {
-  if (failure.kind === 'offline') return 'offline';
-  switch (failure.code) {
-    case 'wrong_credentials':
-    case 'account_disabled':
-    case 'too_many_requests':
-      return failure.code;
-    case 'client_too_old':
-      return 'too_old';
-    default:
-      return 'server';
   }
 }

@@ -32,8 +32,11 @@ function electronStorage(bridge: DesktopBridge): DeviceStorage {
       const free = await checked('storage.free', bridge.freeStorage({}));
       return free.ok ? free.value.bytes : null;
     },
-    // The journal keeps what the database might lose.
-    keep: async () => true,
+    async keep() {
+      void globalThis.navigator?.storage?.persist?.().catch(() => undefined);
+      // Whatever the answer: the journal keeps what the database might lose.
+      return true;
+    },
   };
 }
 

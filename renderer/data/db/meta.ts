@@ -43,8 +43,12 @@ const metaSchemas = {
   published: z.object({ generation: z.int() }),
   /** Kinds of reference rows the app knew when it last exchanged. */
   referenceKinds: z.array(z.string()),
+  /** What the app could read (shared/sync/wire-format.json) when it last tried the rows it had put aside. */
+  reader: z.string(),
   clock: clockSchema,
   lastSyncAt: z.object({ at: instant }),
+  /** Names of mutations the server has and this database let go of, until the journal was told. */
+  settledKeys: z.array(z.string()),
 } as const;
 
 export type MetaKey = keyof typeof metaSchemas;

@@ -1,4 +1,4 @@
-import type { Table } from 'dexie';
+import Dexie, { type Table } from 'dexie';
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { checkMutation } from '#shared/mutations/registry.ts';
 import type { MutateFailure } from '../contract.ts';
@@ -7,6 +7,7 @@ import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { RowView } from '../db/row-view.ts';
 import type { CorrectedClock } from '../sync/clock.ts';
 import { loadAggregate, numberKey } from './load-aggregate.ts';
+import type { OutboxCopy } from './outbox-copy.ts';
 import type { PublishedShelf } from './published-shelf.ts';
 import { runMutation, type Writes } from './run-mutation.ts';
 import { storageFailureOf } from './storage-failure.ts';
@@ -21,6 +22,8 @@ export interface LocalStore {
   readonly deviceId: string;
   readonly deviceCode: string;
   readonly clock: CorrectedClock;
+  /** The second copy of unsent work; the worker, which makes none, and plain browsers have no such thing. */
+  readonly copy?: OutboxCopy | null;
 }
 
 export interface Committed {
@@ -40,6 +43,7 @@ export interface Companion {
 /**
  * Applies a mutation on the device and appends it to the outbox, in one strict transaction that also reads the ticket:
  * another tab or the worker cannot come in between. Resolves when it is on the disk; on a failure nothing was written.
+ * Where there is a journal, the mutation is in it too by then, unless the journal failed: the two are written side by side.
  * @param companion what must be written together with it: the bytes of a file.
  * @param settles id of the review item that this mutation answers; it leaves the list in the same transaction.
  * @returns null where that item was settled already (pressed twice, or in another window): nothing was written.
@@ -58,6 +62,9 @@ export async function mutateLocally(
   const { db, view, clock } = store;
   const own = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta, db.review];
   const tables: Table[] = [...own, ...(companion?.tables ?? [])];
+  const journalKey = store.copy?.newKey();
+  let copying: Promise<unknown> | undefined;
+  let isCommitted = false;
   try {
     let stamp = clock.state;
     const done = await db.transaction('rw', tables, async () => {
@@ -86,17 +93,22 @@ export async function mutateLocally(
       const context = { actor, deviceId, deviceCode, mutationId, occurredAt, receivedAt: null };
       const writes = runMutation(loaded, mutation, context, store.shelf.find);
       if (!writes.ok) return err({ kind: 'refused', refusal: writes.error } as const);
+      const entry = {
+        id: mutationId,
+        name: mutation.name,
+        args: mutation.args,
+        occurredAt,
+        seenServerTime,
+        aggregate: ticketId,
+        clockEpoch: stamp.epoch,
+      };
+      if (store.copy && journalKey !== undefined) {
+        const { copy } = store;
+        copying = Dexie.ignoreTransaction(() => copy.write([{ ...entry, journalKey }]));
+      }
       await Promise.all([
         writePending(db, writes.value),
-        db.outbox.add({
-          id: mutationId,
-          name: mutation.name,
-          args: mutation.args,
-          occurredAt,
-          seenServerTime,
-          aggregate: ticketId,
-          clockEpoch: stamp.epoch,
-        }),
+        db.outbox.add(journalKey === undefined ? entry : { ...entry, journalKey }),
         stamp === shared ? undefined : writeMeta(db, 'clock', stamp),
         writeMeta(db, 'sequence', { ...sequence, next: mutationId + 1 }),
         number === null ? undefined : db.counters.put({ key: numberKey(number), value: ticketId }),
@@ -106,9 +118,17 @@ export async function mutateLocally(
       const pending = mutationId - sequence.pushed;
       return ok({ mutationId, ticketId, writes: writes.value, pending });
     });
-    if (done.ok && done.value !== null) clock.noted(stamp);
+    isCommitted = done.ok && done.value !== null;
+    if (isCommitted) clock.noted(stamp);
+    await copying;
     return done;
   } catch (error) {
     return err(storageFailureOf(error));
+  } finally {
+    if (store.copy && journalKey !== undefined && copying !== undefined) {
+      if (isCommitted) store.copy.committed([journalKey]);
+      // The user was told that it is not saved: it must not come back.
+      else void copying.then(() => store.copy?.spend([journalKey]));
+    }
   }
 }

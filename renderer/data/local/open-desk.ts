@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
-import { type DeskDatabase, keyOf, reoffered, writerVersion } from '../db/database.ts';
+import { type BrowserFactory, DeskDatabase, keyOf, reoffered, writerVersion } from '../db/database.ts';
 import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
 
 /** Whose database this is, and as which device it speaks. */
@@ -11,9 +11,21 @@ export type DeskIdentity = MetaValue<'identity'>;
  * `empty`: nobody has signed in here, or the browser has thrown the data away.
  */
 export async function readIdentity(db: DeskDatabase): Promise<Result<DeskIdentity, 'newer' | 'empty'>> {
-  const { guard, identity } = await readMeta(db, 'guard', 'identity');
+  const { guard, identity, sequence } = await readMeta(db, 'guard', 'identity', 'sequence');
   if (guard !== undefined && guard.minWriterVersion > writerVersion) return err('newer');
-  return identity === undefined ? err('empty') : ok(identity);
+  // Both are written together: without its numbers a desk cannot go on either.
+  return identity === undefined || sequence === undefined ? err('empty') : ok(identity);
+}
+
+/** True where the user's database is still there and can be worked with. */
+export async function hasDesk(userId: string, factory: BrowserFactory | undefined): Promise<boolean> {
+  const db = new DeskDatabase(userId, factory);
+  try {
+    const identity = await readIdentity(db);
+    return identity.ok || identity.error === 'newer';
+  } finally {
+    db.close();
+  }
 }
 
 /** Keeps apps older than this one from writing into the database from now on. Where the disk is full, the next start tries. */
@@ -27,8 +39,13 @@ export async function claimWriting(db: DeskDatabase): Promise<void> {
  * Takes a log-in into the user's database. A new database counts on from what the server already has of the device. Where
  * the server gave another device than before, unsent work is numbered anew for it and everything else is pulled again.
  * A server that was restored and does not know the device has nothing of it: what it had acknowledged is offered again.
+ * @param formerDeviceId the device this database spoke as, where it has forgotten that itself.
  */
-export async function adoptGrant(db: DeskDatabase, grant: SessionGrant): Promise<void> {
+export async function adoptGrant(
+  db: DeskDatabase,
+  grant: SessionGrant,
+  formerDeviceId?: string,
+): Promise<void> {
   const { user, deviceId, deviceCode, lastMutationId } = grant;
   const tables = [db.meta, db.rows, db.outbox, db.sent];
   await db.transaction('rw', tables, async () => {
@@ -44,6 +61,11 @@ export async function adoptGrant(db: DeskDatabase, grant: SessionGrant): Promise
     const key = keyOf('user', user.id);
     if ((await db.rows.get(key)) === undefined) await db.rows.put({ key, doc: { ...user } });
     if (identity !== undefined && identity.deviceId === deviceId && sequence !== undefined) return;
+    if (sequence === undefined && (identity?.deviceId ?? formerDeviceId) === deviceId) {
+      await writeMeta(db, 'sequence', joinedTo(lastMutationId, await db.outbox.orderBy('id').primaryKeys()));
+      await db.meta.bulkDelete(['cursor', 'snapshot']);
+      return;
+    }
     const unsent = await db.outbox
       .orderBy('id')
       .filter((entry) => entry.id > (sequence ?? firstSequence).pushed)
@@ -52,6 +74,7 @@ export async function adoptGrant(db: DeskDatabase, grant: SessionGrant): Promise
     const isRestored = epoch !== undefined && epoch !== grant.epoch;
     const lost = isRestored ? (await db.sent.orderBy('id').toArray()).map(reoffered) : [];
     const offered = [...lost, ...unsent];
+    await noteSettled(db, new Set(offered.map(({ journalKey }) => journalKey)));
     await db.outbox.clear();
     await db.sent.clear();
     await db.outbox.bulkAdd(offered.map((entry, at) => ({ ...entry, id: lastMutationId + 1 + at })));
@@ -62,6 +85,25 @@ export async function adoptGrant(db: DeskDatabase, grant: SessionGrant): Promise
     });
     await db.meta.bulkDelete(['cursor', 'snapshot']);
   });
+}
+
+/**
+ * The numbers of a desk that has lost them: those behind what the server has are unsent; of those it has, the ones that
+ * reach up to its last are sent once more, because only its answer tells that they are the same.
+ */
+function joinedTo(lastMutationId: number, ids: readonly number[]): MetaValue<'sequence'> {
+  const known = new Set(ids);
+  let pushed = lastMutationId;
+  while (known.has(pushed)) pushed -= 1;
+  return { next: Math.max(lastMutationId, ids.at(-1) ?? 0) + 1, pushed, acknowledged: pushed };
+}
+
+/** What the server has and this database is about to let go of must not come back from the journal. */
+async function noteSettled(db: DeskDatabase, offered: ReadonlySet<string | undefined>): Promise<void> {
+  const entries = [...(await db.outbox.toArray()), ...(await db.sent.toArray())];
+  const keys = entries.flatMap(({ journalKey }) => (journalKey === undefined ? [] : [journalKey]));
+  const settled = keys.filter((key) => !offered.has(key));
+  if (settled.length > 0) await writeMeta(db, 'settledKeys', settled);
 }
 
 /** How many mutations the server has not confirmed yet, and files it has not got. */

@@ -19,6 +19,7 @@ import { watchClock } from './clock-watch.ts';
 import { createDraftStore } from './draft-store.ts';
 import { ReferenceStore } from './reference-store.ts';
 import { ReviewStore } from './review-store.ts';
+import type { StorageMonitor } from './storage-monitor.ts';
 import { WindowSyncMonitor } from './sync-monitor.ts';
 import { monthOf, reserveTicketNumber } from './ticket-numbers.ts';
 import { openRows, type TicketReader } from './ticket-reader.ts';
@@ -29,6 +30,7 @@ export interface DeskStoreDeps {
   readonly me: User;
   readonly line: Line;
   readonly admin: AdminService;
+  readonly storage: StorageMonitor;
   newId(): string;
   /** Lets the window draw between two pieces of work. */
   pause(): Promise<void>;
@@ -52,6 +54,7 @@ export class WindowDeskStore implements DeskStore {
   readonly drafts: DraftStore;
   readonly files: DeskFileBox;
   readonly admin: AdminService;
+  readonly storage: StorageMonitor;
   readonly #deps: DeskStoreDeps;
   readonly #reader: TicketReader;
   readonly #feed: IndexFeed;
@@ -80,6 +83,7 @@ export class WindowDeskStore implements DeskStore {
     );
     this.drafts = createDraftStore(db, () => this.now());
     this.admin = deps.admin;
+    this.storage = deps.storage;
     this.#reader = openRows(db, view);
     this.files = new DeskFileBox({
       db,
@@ -252,9 +256,16 @@ export class WindowDeskStore implements DeskStore {
   #statusHeard(status: Extract<Announcement, { type: 'status' }>['status']): void {
     const wasFirst = this.sync.status().phase === 'first_pull';
     this.sync.update(status);
+    if (status.phase !== 'pushing') this.#tellJournal(status.pending);
     if (wasFirst && status.phase !== 'first_pull') void this.#feed.checkComplete();
     // "Waiting to be sent" of a ticket changes with every confirmed push.
     this.#watchers.wakeAll();
+  }
+
+  /** What the server has by now need not be kept twice; where the database is closed or full, the next start tells it. */
+  #tellJournal(pending: number): void {
+    const { copy, db } = this.#deps.local;
+    copy?.settle(db, pending).catch(() => undefined);
   }
 
   #filesChanged(attachmentIds: readonly string[]): void {

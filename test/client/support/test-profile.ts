@@ -11,6 +11,7 @@ import { clockIn } from '../../../renderer/data/sync/announcement.ts';
 import { CorrectedClock } from '../../../renderer/data/sync/clock.ts';
 import { SyncEngine } from '../../../renderer/data/sync/engine.ts';
 import { type Environment, timeOrderedId } from '../../../renderer/data/system-environment.ts';
+import type { OutboxJournal } from '../../../renderer/platform/device-storage.ts';
 import { MemoryHub } from './memory-line.ts';
 import { password, type TestServer } from './test-server.ts';
 
@@ -36,6 +37,10 @@ export class TestProfile {
   asleepMs = 0;
   /** Space the browser says is left; null: it does not say. */
   freeBytes: number | null = null;
+  /** The second copy of unsent work, as the desktop app has it. */
+  journal: OutboxJournal | null = null;
+  /** Whether the browser promises not to throw data away. */
+  isKept = true;
   #ids = 0;
   readonly #alone = new Map<string, Promise<unknown>>();
   readonly #number: number;
@@ -98,7 +103,11 @@ export class TestProfile {
         openLine: (userId) => this.hubOf(userId).open(),
         startSync: () => () => undefined,
         pause: async () => undefined,
-        freeBytes: async () => this.freeBytes,
+        storage: {
+          journal: this.journal,
+          freeBytes: async () => this.freeBytes,
+          keep: async () => this.isKept,
+        },
         passwords: {
           make: async (typed) => ({ salt: '', hash: `hash of ${typed}`, iterations: 1 }),
           fits: async (typed, verifier) => verifier.hash === `hash of ${typed}`,

@@ -1,0 +1,62 @@
+import type { JournalMarkerUser } from '#shared/ipc/outbox-journal.ts';
+import type { OutboxJournal } from '../platform/device-storage.ts';
+import { type BrowserFactory, DeskDatabase } from './db/database.ts';
+import type { DeskIdentity } from './local/open-desk.ts';
+import { OutboxCopy } from './local/outbox-copy.ts';
+import { readWhole } from './local/replace-desk.ts';
+import type { DeskTrouble } from './storage-status.ts';
+import type { StorageMonitor } from './store/storage-monitor.ts';
+
+/** What the journal says of a user of this install; undefined without a journal, and for strangers. */
+export async function markedUser(
+  journal: OutboxJournal | null,
+  username: string,
+): Promise<JournalMarkerUser | undefined> {
+  return (await usersOf(journal)).find((user) => user.username === username);
+}
+
+async function usersOf(journal: OutboxJournal | null): Promise<readonly JournalMarkerUser[]> {
+  const marker = await journal?.marker().catch(() => undefined);
+  return marker?.ok ? marker.value.users : [];
+}
+
+/** The copy of one desk's unsent work; null where there is no journal. */
+export function copyFor(
+  journal: OutboxJournal | null,
+  { user, deviceId, deviceCode }: DeskIdentity,
+  monitor: StorageMonitor,
+  newId: () => string,
+): OutboxCopy | null {
+  if (journal === null) return null;
+  const owner = { userId: user.id, username: user.username, deviceId, deviceCode };
+  return new OutboxCopy({ journal, owner, newId, onState: (copy) => monitor.update({ copy }) });
+}
+
+/** Looks whether the databases of this install's users are still there and can be read. */
+export async function findTrouble(
+  journal: OutboxJournal | null,
+  factory: BrowserFactory | undefined,
+): Promise<DeskTrouble | null> {
+  const found: DeskTrouble[] = [];
+  for (const { userId, username, unsent } of await usersOf(journal)) {
+    const kind = await stateOf(userId, factory);
+    if (kind !== 'whole') found.push({ kind, username, unsent });
+  }
+  // The one with most to lose first.
+  return found.sort((a, b) => b.unsent - a.unsent)[0] ?? null;
+}
+
+async function stateOf(
+  userId: string,
+  factory: BrowserFactory | undefined,
+): Promise<DeskTrouble['kind'] | 'whole'> {
+  const db = new DeskDatabase(userId, factory);
+  try {
+    const identity = await readWhole(db);
+    return identity.ok || identity.error === 'newer' ? 'whole' : 'emptied';
+  } catch {
+    return 'unreadable';
+  } finally {
+    db.close();
+  }
+}

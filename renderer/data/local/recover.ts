@@ -1,0 +1,197 @@
+import type { JournalMarkerUser } from '#shared/ipc/outbox-journal.ts';
+import type { OutboxJournal } from '../../platform/device-storage.ts';
+import type { RecoveryReport } from '../contract.ts';
+import { keyOf, type OutboxRecord } from '../db/database.ts';
+import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
+import { type CopiedRecord, countersIn, numberTaken, outboxEntryOf } from './journal-records.ts';
+import { numberKey } from './load-aggregate.ts';
+import type { LocalStore } from './mutate.ts';
+import type { OutboxCopy } from './outbox-copy.ts';
+import { type FoundEntry, planRecovery, type RecoveryPlan } from './plan-recovery.ts';
+import { putBackShadows, rerunPending } from './rebase.ts';
+
+/** Numbers that may have been shown on a form and not been registered are not given again. */
+const reservedMargin = 50;
+
+export interface RecoverInput {
+  /** Null in a plain browser: then only what the database itself shows is mended. */
+  readonly copy: OutboxCopy | null;
+  /** The database was empty or could not be read, and its numbers are the server's of a moment ago. */
+  readonly isGranted: boolean;
+  /** What could still be read of a database that had to be given up. */
+  readonly salvaged: readonly FoundEntry[];
+}
+
+interface Journalled {
+  readonly entries: readonly FoundEntry[];
+  readonly user: JournalMarkerUser | undefined;
+  readonly isReadable: boolean;
+  /** Entries this version cannot read. */
+  readonly strange: number;
+}
+
+/**
+ * Compares the database with the journal when a desk is opened, before anything is typed, and puts back what is missing,
+ * in one transaction. Afterwards the journal has what it lacked. Returns null where nothing was amiss.
+ */
+export async function recoverUnsent(store: LocalStore, input: RecoverInput): Promise<RecoveryReport | null> {
+  const { copy, isGranted } = input;
+  const journalled = copy === null ? nothing : await readJournal(copy.journal, store.userId);
+  const { db } = store;
+  const tables = [db.rows, db.packs, db.lists, db.shadow, db.outbox, db.sent, db.counters, db.meta];
+  const done = await db.transaction('rw', tables, async () => {
+    const isRepulled = await forgetCursorWhereRowsAreGone(store);
+    const { sequence = firstSequence } = await readMeta(db, 'sequence');
+    const outbox = await db.outbox.orderBy('id').toArray();
+    const found = [...journalled.entries, ...input.salvaged];
+    const { missing, settled, sentIds } = await missingOf(store, outbox, found);
+    const isSameDevice = journalled.user?.deviceId === store.deviceId;
+    const confirmed = isSameDevice && !isGranted ? (journalled.user?.confirmed ?? 0) : 0;
+    const plan = planRecovery({ deviceId: store.deviceId, sequence, outbox, missing, sentIds, confirmed });
+    // Numbers that are nowhere may yet be in a journal that cannot be read just now.
+    if (plan.unsent !== null && journalled.isReadable) await carryOut(store, plan, isRepulled);
+    if (isSameDevice) await raiseCounters(store, journalled.user?.counters ?? {}, isGranted);
+    const unnamed = await nameInJournal(store, copy);
+    return { plan, settled, isRepulled, unnamed };
+  });
+  if (copy !== null && journalled.isReadable) await bringUpToDate(store, copy, journalled, done);
+  const report: RecoveryReport = {
+    putBack: journalled.isReadable ? done.plan.putBack.length : 0,
+    lost: journalled.isReadable ? done.plan.lost + journalled.strange : 0,
+    isEmptied: isGranted && journalled.user !== undefined,
+    isRepulled: done.isRepulled,
+    isJournalDamaged: (journalled.user?.damaged ?? 0) > 0 || !journalled.isReadable,
+  };
+  return Object.values(report).some((value) => value !== 0 && value !== false) ? report : null;
+}
+
+const nothing: Journalled = { entries: [], user: undefined, isReadable: true, strange: 0 };
+
+/** All open entries of a user, page by page, and what the marker says of the install. */
+async function readJournal(journal: OutboxJournal, userId: string): Promise<Journalled> {
+  const marker = await journal.marker();
+  const user = marker.ok ? marker.value.users.find((each) => each.userId === userId) : undefined;
+  const entries: FoundEntry[] = [];
+  let strange = 0;
+  let after: string | null = null;
+  do {
+    const page = await journal.read(userId, after);
+    if (!page.ok) return { entries: [], user, isReadable: false, strange: 0 };
+    for (const record of page.value.entries) {
+      const entry = outboxEntryOf(record);
+      if (entry === undefined) strange += 1;
+      else entries.push({ deviceId: record.deviceId, entry });
+    }
+    after = page.value.next;
+  } while (after !== null);
+  return { entries, user, isReadable: true, strange };
+}
+
+/** Splits what the journal has into what the database lacks and what it knows the server has. */
+async function missingOf(
+  { db }: LocalStore,
+  outbox: readonly OutboxRecord[],
+  found: readonly FoundEntry[],
+): Promise<{ missing: FoundEntry[]; settled: string[]; sentIds: Set<number> }> {
+  const waiting = new Set(outbox.map(({ journalKey }) => journalKey));
+  const absent = found.filter(({ entry }) => !waiting.has(entry.journalKey));
+  if (absent.length === 0) return { missing: [], settled: [], sentIds: new Set() };
+  const sent = await db.sent.toArray();
+  const { settledKeys = [] } = await readMeta(db, 'settledKeys');
+  const known = new Set([...settledKeys, ...sent.map(({ journalKey }) => journalKey)]);
+  return {
+    missing: absent.filter(({ entry }) => !known.has(entry.journalKey)),
+    settled: absent.map(({ entry }) => entry.journalKey).filter((key) => known.has(key)),
+    sentIds: new Set(sent.map(({ id }) => id)),
+  };
+}
+
+/** Writes the outbox as planned and lets the tickets show what was put back. */
+async function carryOut(store: LocalStore, plan: RecoveryPlan, isRepulled: boolean): Promise<void> {
+  const { db } = store;
+  const { sequence: before = firstSequence, cursor } = await readMeta(db, 'sequence', 'cursor');
+  await db.outbox.where(':id').above(Math.min(before.pushed, plan.sequence.pushed)).delete();
+  await db.outbox.bulkPut([...(plan.unsent ?? [])]);
+  await writeMeta(db, 'sequence', plan.sequence);
+  await db.counters.bulkPut(
+    plan.putBack.flatMap((entry) => {
+      const number = numberTaken(entry);
+      return number === undefined ? [] : [{ key: numberKey(number), value: entry.aggregate }];
+    }),
+  );
+  // Without the server's rows there is nothing to run them over; the end of the first pull does it.
+  if (cursor === undefined || isRepulled) return;
+  const aggregates = new Set(plan.putBack.map(({ aggregate }) => aggregate));
+  await putBackShadows(store, aggregates);
+  await rerunPending(store, aggregates, ({ id }) => id <= plan.sequence.pushed);
+}
+
+/** A number given out once is not given again, also where the database forgot which it gave. */
+async function raiseCounters(
+  { db }: LocalStore,
+  counters: Readonly<Record<string, number>>,
+  isForgotten: boolean,
+): Promise<void> {
+  for (const [month, last] of Object.entries(counters)) {
+    const key = `sequence|${month}`;
+    const record = await db.counters.get(key);
+    const present = typeof record?.value === 'number' ? record.value : 0;
+    if (present >= last) continue;
+    await db.counters.put({ key, value: last + (isForgotten || record === undefined ? reservedMargin : 0) });
+  }
+}
+
+/**
+ * A store that was cleared beneath the others shows by what must be in it: my own row, the packs their pages belong to,
+ * what lies under pending work. Then everything is pulled anew; unsent work stays.
+ */
+async function forgetCursorWhereRowsAreGone({ db, userId }: LocalStore): Promise<boolean> {
+  const { cursor, packs, sequence = firstSequence } = await readMeta(db, 'cursor', 'packs', 'sequence');
+  if (cursor === undefined) return false;
+  const [me, packKeys, listKeys, shadows, waiting] = await Promise.all([
+    db.rows.get(keyOf('user', userId)),
+    db.packs.where('key').startsWith('ticket|').count(),
+    db.lists.count(),
+    db.shadow.count(),
+    db.outbox.where(':id').above(sequence.acknowledged).count(),
+  ]);
+  const isGone = (packs?.generation ?? 0) > 0 && packKeys === 0 && listKeys > 0;
+  const isIncomplete = me === undefined || isGone || packKeys !== listKeys || (waiting > 0 && shadows === 0);
+  if (isIncomplete) await db.meta.bulkDelete(['cursor', 'snapshot']);
+  return isIncomplete;
+}
+
+/** Gives a name to entries that were made without a journal. Returns all that wait to be sent. */
+async function nameInJournal({ db }: LocalStore, copy: OutboxCopy | null): Promise<CopiedRecord[]> {
+  if (copy === null) return [];
+  const { sequence = firstSequence } = await readMeta(db, 'sequence');
+  const waiting = await db.outbox.where(':id').above(sequence.pushed).toArray();
+  const named = waiting.map((entry) => ({ ...entry, journalKey: entry.journalKey ?? copy.newKey() }));
+  const isNew = (_entry: CopiedRecord, at: number) => waiting[at]?.journalKey === undefined;
+  await db.outbox.bulkPut(named.filter(isNew));
+  return named;
+}
+
+/** Gives the journal what it lacks of the outbox, and tells it what the server has. */
+async function bringUpToDate(
+  store: LocalStore,
+  copy: OutboxCopy,
+  journalled: Journalled,
+  done: { plan: RecoveryPlan; settled: readonly string[]; unnamed: readonly CopiedRecord[] },
+): Promise<void> {
+  const { db, deviceId, deviceCode } = store;
+  const placeOf = (device: string, { id, journalKey }: CopiedRecord) => `${device} ${id} ${journalKey}`;
+  const written = new Set(journalled.entries.map((found) => placeOf(found.deviceId, found.entry)));
+  const lacking = done.unnamed.filter((entry) => !written.has(placeOf(deviceId, entry)));
+  const records = await db.counters.where('key').startsWith('sequence|').toArray();
+  const counters: Record<string, number> = { ...countersIn(done.unnamed, deviceCode) };
+  for (const { key, value } of records) if (typeof value === 'number') counters[key.slice(9)] = value;
+  await copy.write(lacking, counters);
+  copy.committed(done.unnamed.map(({ journalKey }) => journalKey));
+  const waiting = new Set(done.unnamed.map(({ journalKey }) => journalKey));
+  const confirmed = journalled.entries
+    .map(({ entry }) => entry.journalKey)
+    .filter((key) => !waiting.has(key));
+  await copy.spend([...new Set([...done.settled, ...done.plan.confirmedKeys, ...confirmed])]);
+  await db.meta.delete('settledKeys');
+}

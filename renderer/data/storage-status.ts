@@ -1,0 +1,38 @@
+/** What was amiss with the device's database when the desk was opened, and what became of unsent work. */
+export interface RecoveryReport {
+  /** Unsent mutations that were put back from the journal. */
+  readonly putBack: number;
+  /** Unsent mutations that are nowhere any more. */
+  readonly lost: number;
+  /** The database was empty, or could not be read and was made anew. */
+  readonly isEmptied: boolean;
+  /** Rows were missing: everything is pulled anew. */
+  readonly isRepulled: boolean;
+  /** The journal could not be read, wholly or in part. */
+  readonly isJournalDamaged: boolean;
+}
+
+/** How safe what is typed lies on this device. */
+export interface StorageStatus {
+  /** The journal beside the database: `none` in a plain browser. */
+  readonly copy: 'none' | 'written' | 'failed';
+  /** Free bytes where they are few; null where there is room, or nobody knows. */
+  readonly scarceBytes: number | null;
+  /** The browser may throw the database away where space runs short, and there is no second copy. */
+  readonly mayBeEvicted: boolean;
+  /** Null where nothing was amiss, or it was read. */
+  readonly recovery: RecoveryReport | null;
+}
+export interface StorageWatch {
+  status(): StorageStatus;
+  subscribe(listener: () => void): () => void;
+  /** The user has read the report. */
+  dismissRecovery(): void;
+}
+
+/** The database of a user of this install is empty or unreadable; so much unsent work is safe in the journal. */
+export interface DeskTrouble {
+  readonly kind: 'emptied' | 'unreadable';
+  readonly username: string;
+  readonly unsent: number;
+}
