@@ -27,6 +27,8 @@ export interface Services {
   readonly policies: PolicyLookup;
   /** Resolves when everything published before the call is known to `policies`. */
   readonly reloadPolicies: () => Promise<void>;
+  /** The reference space's version up to which `policies` knows what is published. */
+  readonly policiesVersion: () => number;
   readonly pokes: Pokes;
   readonly log: Log;
   /** Null: this server sends no mail, so none is queued and no step is told. */
@@ -52,6 +54,7 @@ export function createServices(input: ServicesInput): Services {
     platform: input.platform,
     policies: input.policies.find,
     reloadPolicies: () => input.policies.reload(),
+    policiesVersion: () => input.policies.version,
     pokes: input.pokes,
     log: input.log ?? (() => undefined),
     mailing: input.mailing ?? null,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import jabar from '#resources/policies/jabar.json' with { type: 'json' };
 import { readNoticeText } from '#shared/domain/notice-text.ts';
@@ -177,6 +178,29 @@ export function describeServiceLevels(engine: string, makePlace: PlaceMaker): vo
         'verified',
         'assigned',
       ]);
+    });
+
+    it('SLA-9 a server that has not heard of a publication reads it before it judges a push by it', async () => {
+      const { rows: before } = await sql<{
+        version: number;
+      }>`SELECT version FROM space WHERE id = 'ref'`.execute(world.database.db);
+      const pack = packOf(9, 77);
+      const row = {
+        id: 'madiun.9',
+        pack,
+        effectiveFrom: 0,
+        publishedAt: world.platform.clock(),
+        publishedBy: 'admin',
+        publishedByName: 'Admin',
+        note: '',
+      };
+      // Another server process publishes, and its notice has not come: nothing is told here.
+      await world.database.db
+        .transaction()
+        .execute((tx) => writeRows(tx, [{ kind: 'policy', id: row.id, doc: row }]));
+      expect(world.services.policiesVersion()).toBeLessThanOrEqual(before[0]?.version ?? 0);
+      const id = await newTicket(ana, { reportedAt: world.platform.clock() });
+      expect((await stored(id)).ticket.policy).toEqual({ name: 'madiun', version: 9 });
     });
 
     it('SLA-8 closes without a priority only where no target needs one', async () => {

@@ -3,7 +3,7 @@ import { type PolicyLookup, PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import { referenceSpace } from '#shared/sync/rows.ts';
 import type { Db } from '../db/open.ts';
 import type { Pokes } from '../sync/pokes.ts';
-import { readPublished } from './published-rows.ts';
+import { readPublished, readReferenceVersion } from './published-rows.ts';
 
 /** A database that did not answer is asked again after this long. */
 const retryMs = 1000;
@@ -17,6 +17,7 @@ export class PolicyFeed {
   readonly #shelf: PolicyShelf;
   /** Ids of what is on the shelf: published rows never change, so the same ids are the same rows. */
   #known = '';
+  #version = 0;
   #running: Promise<void> = Promise.resolve();
   #next: Promise<void> | null = null;
 
@@ -77,8 +78,16 @@ export class PolicyFeed {
     };
   }
 
+  /** The reference space's version up to which everything published is on the shelf. */
+  get version(): number {
+    return this.#version;
+  }
+
   async #load(): Promise<void> {
+    // Read first: rows of a later version may be among those read then, which does no harm.
+    const version = await readReferenceVersion(this.#db);
     const { policies, calendars } = await readPublished(this.#db);
+    this.#version = version;
     const ids = [...policies, ...calendars].map(({ id }) => id).join(' ');
     if (ids === this.#known) return;
     this.#shelf.replace(policies, calendars);

@@ -33,6 +33,16 @@ export async function readPublished(db: Pick<Db, 'selectFrom'>): Promise<Publish
   };
 }
 
+/** Present version of the reference space, 0 where nothing was ever written to it. */
+export async function readReferenceVersion(db: Pick<Db, 'selectFrom'>): Promise<number> {
+  const row = await db
+    .selectFrom('space')
+    .select('version')
+    .where('id', '=', referenceSpace)
+    .executeTakeFirst();
+  return row?.version ?? 0;
+}
+
 /** The newest version of a pack among rows. */
 export function newestPolicy(rows: readonly PolicyRow[], name: string): PolicyRow | undefined {
   const versions = rows.filter(({ pack }) => pack.name === name);

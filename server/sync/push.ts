@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#shared/domain/result.ts';
 import { type CheckedMutation, checkMutation, mutations } from '#shared/mutations/registry.ts';
 import type { Refusal } from '#shared/mutations/transaction.ts';
 import type { MutationEnvelope, Outcome, PushResponse, pushRequestSchema } from '#shared/sync/protocol.ts';
-import { spaceOfOpd } from '#shared/sync/rows.ts';
+import { referenceSpace, spaceOfOpd } from '#shared/sync/rows.ts';
 import { readUser } from '../auth/accounts.ts';
 import type { DeviceUser } from '../auth/sessions.ts';
 import { type Tx, withRetries } from '../db/open.ts';
@@ -32,7 +32,12 @@ interface DeviceState {
   readonly code: string;
   readonly last: number;
   readonly seen: number;
+  /** Present version of the reference space. */
+  readonly reference: number;
 }
+
+/** Something was published that this process has not read yet: by it, devices may have judged what they send. */
+class StalePoliciesError extends Error {}
 
 interface Judged {
   readonly envelope: MutationEnvelope;
@@ -44,8 +49,9 @@ interface Judged {
 
 async function lockDevice(tx: Tx, deviceId: string): Promise<DeviceState | undefined> {
   const { rows } = await sql<DeviceState>`
-    SELECT code, last_mutation_id AS last, last_seen_server_time AS seen FROM device
-    WHERE id = ${deviceId} AND NOT revoked FOR UPDATE`.execute(tx);
+    SELECT code, last_mutation_id AS last, last_seen_server_time AS seen,
+      coalesce((SELECT version FROM space WHERE id = ${referenceSpace}), 0) AS reference
+    FROM device WHERE id = ${deviceId} AND NOT revoked FOR UPDATE`.execute(tx);
   return rows[0];
 }
 
@@ -155,7 +161,23 @@ async function takeNew(
 export async function push(
   services: Services,
   principal: DeviceUser,
+  request: PushRequest,
+): Promise<Result<PushResponse, Failure>> {
+  try {
+    return await pushOnce(services, principal, request, true);
+  } catch (error) {
+    if (!(error instanceof StalePoliciesError)) throw error;
+  }
+  // Outside the transaction: an embedded database has one connection.
+  await services.reloadPolicies();
+  return pushOnce(services, principal, request, false);
+}
+
+async function pushOnce(
+  services: Services,
+  principal: DeviceUser,
   { mutations: envelopes, clock = [] }: PushRequest,
+  mayReload: boolean,
 ): Promise<Result<PushResponse, Failure>> {
   const { platform } = services;
   const first = envelopes[0]?.id ?? 1;
@@ -174,6 +196,8 @@ export async function push(
       const repeats = await separateRepeats(tx, principal.deviceId, envelopes, device.last);
       if (!repeats.ok) return repeats;
       const fresh = envelopes.slice(repeats.value.count);
+      if (mayReload && fresh.length > 0 && device.reference > services.policiesVersion())
+        throw new StalePoliciesError('packs or days off were published');
       const receivedAt = platform.clock();
       const taken =
         fresh.length === 0

@@ -22,7 +22,7 @@ const toldStep = z.object({
  * already knows is no news, and a finished ticket has none.
  */
 export const recordNotice = defineMutation({
-  args: z.object({ id: rowId, steps: z.array(toldStep).min(1).max(50), via: z.enum(['device', 'mail']) }),
+  args: z.object({ id: rowId, steps: z.array(toldStep).min(1).max(500), via: z.enum(['device', 'mail']) }),
   roles: staffRoles,
   needs: ({ id }) => ({ ticketId: id }),
   apply(tx, { id, steps, via }, context) {

@@ -7,7 +7,7 @@ import { calendarRowSchema, policyRowSchema } from '../sla/published.ts';
 
 /**
  * What administrators do with a server at hand: publishing needs one number for all, so it is not put in the outbox.
- * Every request names what its author saw; where that is no longer the newest the server answers `version_changed` with
+ * Packs and calendars name what their author saw; where that is no longer the newest the server answers `version_changed` with
  * the present number in `expected`, and nothing is written.
  */
 
