@@ -12,7 +12,8 @@ const restMs = 30_000;
 /** What went wrong, for the log: the answer's number or the library's code, never addresses or words of the relay. */
 function problemOf(error: unknown): { readonly code: string; readonly isRelayGone: boolean } {
   const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
-  if (typeof responseCode === 'number') return { code: String(responseCode), isRelayGone: false };
+  // A relay that does not let the server in says nothing about this one mail.
+  if (typeof responseCode === 'number') return { code: String(responseCode), isRelayGone: code === 'EAUTH' };
   return { code: typeof code === 'string' ? code : 'unknown', isRelayGone: true };
 }
 
