@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type RequestHeader, takenPerLine } from '#shared/sync/courier.ts';
 import {
   type Cursor,
@@ -8,7 +7,6 @@ import {
   pullResponseSchema,
   snapshotLineSchema,
 } from '#shared/sync/protocol.ts';
-import type { RowKind } from '#shared/sync/rows.ts';
 import type { DeviceUser } from '../auth/sessions.ts';
 import type { Services } from '../services.ts';
 import { pull } from '../sync/pull.ts';
@@ -72,43 +70,34 @@ async function* takenLines(
     .executeTakeFirstOrThrow();
   let from = above + 1;
   do {
+    const to = Math.min(last, from + takenPerLine - 1);
     const rows = await db
       .selectFrom('mutation')
       .select(['mutation_id as id', 'hash'])
       .where('device_id', '=', deviceId)
       .where('mutation_id', '>=', from)
-      .where('mutation_id', '<=', Math.min(last, from + takenPerLine - 1))
-      .orderBy('mutation_id')
+      .where('mutation_id', '<=', to)
       .execute();
-    const prints = rows.map(({ hash }) => hash);
+    const hashes = new Map(rows.map(({ id, hash }) => [id, hash]));
+    const first = from;
+    const prints = Array.from(
+      { length: Math.max(0, to - from + 1) },
+      (_, at) => hashes.get(first + at) ?? '',
+    );
     yield JSON.stringify({ line: 'taken', from, last, prints });
     from += takenPerLine;
   } while (from <= last);
 }
 
-const rowsLineSchema = z.object({
-  line: z.literal('rows'),
-  kind: z.string(),
-  docs: z.array(z.object({ id: z.string().optional(), code: z.string().optional() })),
-});
-
-/** A first pull; every line of rows says behind which row it goes on, so that lines can be spread over files. */
+/** A first pull as it is streamed to devices online. @returns the cursor of its head, from which pulls go on. */
 async function* firstPullLines(services: Services, owner: DeviceUser): AsyncGenerator<string, Cursor> {
   let cursor: Cursor | null = null;
-  let after: { readonly kind: RowKind | string; readonly id: string } | null = null;
   for await (const text of snapshotLines(services, owner, { protocol: protocolVersion, after: null })) {
-    const json: unknown = JSON.parse(text);
-    const rows = rowsLineSchema.safeParse(json);
-    if (!rows.success) {
-      const line = snapshotLineSchema.parse(json);
-      if (line.line === 'head') cursor = line.cursor;
-      yield text.trimEnd();
-      continue;
+    if (cursor === null) {
+      const head = snapshotLineSchema.parse(JSON.parse(text));
+      if (head.line === 'head') cursor = head.cursor;
     }
-    yield `{"after":${JSON.stringify(after)},${text.trimEnd().slice(1)}`;
-    const last = rows.data.docs.at(-1);
-    const id = rows.data.kind === 'opd' ? last?.code : last?.id;
-    if (id !== undefined) after = { kind: rows.data.kind, id };
+    yield text.trimEnd();
   }
   if (cursor === null) throw new Error('a first pull has a head');
   return cursor;

@@ -9,7 +9,6 @@ import {
   pullResponseSchema,
   snapshotLineSchema,
 } from './protocol.ts';
-import { rowKinds } from './rows.ts';
 
 /**
  * Courier files: push and pull for an office without a line, carried by hand (docs/courier.md). A device writes a
@@ -101,8 +100,7 @@ const [headLine, , endLine] = snapshotLineSchema.options;
 
 /**
  * A line of an answer. `taken` is what a push answers, `page` what a pull does (`from`: the cursor it was asked with), and
- * `head`, `rows`, `end` are a first pull (`after`: the row behind which these follow). Kinds of rows are open: what a
- * device does not know, it keeps aside.
+ * `head`, `rows`, `end` are a first pull. Kinds of rows are open: what a device does not know, it keeps aside.
  */
 export const answerLineSchema = z.discriminatedUnion('line', [
   z.object({
@@ -110,7 +108,7 @@ export const answerLineSchema = z.discriminatedUnion('line', [
     from: z.int().min(1),
     /** Highest mutation the server has. */
     last: z.int().min(0),
-    /** Prints (`mutationPrintText`) of the mutations it has under the numbers from `from` on. */
+    /** Prints (`mutationPrintText`) of the mutations under the numbers from `from` on; empty where none was kept. */
     prints: z.array(z.string().max(60)).max(takenPerLine),
   }),
   headLine,
@@ -118,7 +116,6 @@ export const answerLineSchema = z.discriminatedUnion('line', [
     line: z.literal('rows'),
     kind: openKind,
     docs: z.array(openDoc),
-    after: z.object({ kind: z.enum(rowKinds), id: rowId }).nullable(),
   }),
   endLine,
   z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#shared/domain/result.ts';
+import { refusalCode, refusalSchema } from '#shared/mutations/refusal.ts';
 import {
   officeSetSchema,
   type PublishCalendar,
@@ -8,13 +9,16 @@ import {
   publishedPolicySchema,
   type SetOffice,
 } from '#shared/sync/admin.ts';
+import { deviceKeySchema } from '#shared/sync/courier.ts';
 import {
   type ClockSkew,
   changeSchema,
   type ErrorCode,
+  errorCode,
   errorResponseSchema,
   type loginRequestSchema,
   type MutationEnvelope,
+  outcomeSchema,
   type PushResponse,
   protocolVersion,
   type pullRequestSchema,
@@ -44,9 +48,21 @@ export type CallFailure =
       readonly retryAfterMs: number | null;
     };
 
+// A newer server may refuse for reasons that this version has no words for; they must not make its whole answer unreadable.
+const tolerantOutcomes = z.array(
+  outcomeSchema.extend({ refusal: refusalSchema.extend({ code: refusalCode.catch('failed') }).optional() }),
+);
+const tolerantPushSchema = pushResponseSchema.extend({ outcomes: tolerantOutcomes });
+
 // A newer server may send kinds of rows that this version does not know; they are parked, not an error.
 const tolerantPullSchema = pullResponseSchema.extend({
   changes: z.array(changeSchema.extend({ kind: z.string().max(60) })),
+  outcomes: tolerantOutcomes,
+});
+
+/** A code this version does not know says no more than its status: its own fault, or the request's. */
+const tolerantErrorSchema = errorResponseSchema.extend({
+  error: errorResponseSchema.shape.error.extend({ code: errorCode.catch('bad_request') }),
 });
 
 const requestTimeoutMs = 30_000;
@@ -83,7 +99,7 @@ export class ServerApi {
     accessToken: string,
   ): Promise<Result<PushResponse, CallFailure>> {
     const body = { protocol: protocolVersion, mutations, ...(clock.length === 0 ? {} : { clock }) };
-    return this.#post('/api/v1/push', body, pushResponseSchema, accessToken);
+    return this.#post('/api/v1/push', body, tolerantPushSchema, accessToken);
   }
 
   pull(
@@ -130,6 +146,11 @@ export class ServerApi {
     } catch {
       return err({ kind: 'offline' });
     }
+  }
+
+  registerDeviceKey(publicKey: string, accessToken: string) {
+    const body = { protocol: protocolVersion, publicKey };
+    return this.#post('/api/v1/device-key', body, deviceKeySchema, accessToken);
   }
 
   publishPolicy(wanted: PublishPolicy, accessToken: string) {
@@ -204,7 +225,7 @@ export async function readFailure(
   onServerTime: (serverTime: number) => void | Promise<void> = () => undefined,
 ): Promise<CallFailure> {
   const body: unknown = await response.json().catch(() => null);
-  const parsed = errorResponseSchema.safeParse(body);
+  const parsed = tolerantErrorSchema.safeParse(body);
   if (!parsed.success) return { kind: 'offline' };
   await onServerTime(parsed.data.serverTime);
   const { code, expected, field } = parsed.data.error;

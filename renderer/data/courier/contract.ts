@@ -1,0 +1,88 @@
+import type { CourierFault } from '#shared/sync/courier.ts';
+import type { Bytes } from '#shared/sync/courier-means.ts';
+
+/** How exchange by file stands on this device. Instants are UTC ms. */
+export interface CourierState {
+  /**
+   * `not_registered`: the server never got this device's key, for which a line is needed once. `not_here`: the browser
+   * offers no keys (a page over plain HTTP, or an old browser).
+   */
+  readonly readiness: 'ready' | 'not_registered' | 'not_here';
+  /** Mutations the server has not confirmed. */
+  readonly waiting: number;
+  /** The last file written. */
+  readonly written: {
+    readonly number: number;
+    readonly at: number;
+    readonly count: number;
+    /** Mutations that found no room in it and need another file after the answer. */
+    readonly left: number;
+  } | null;
+  /** The last answer taken in. */
+  readonly taken: {
+    readonly number: number;
+    readonly at: number;
+    /** When the server wrote it. */
+    readonly createdAt: number;
+    readonly part: number;
+    /** False: further parts of this answer are still to come. */
+    readonly isLast: boolean;
+  } | null;
+}
+
+export interface CourierFile {
+  readonly name: string;
+  readonly bytes: Bytes;
+  readonly number: number;
+  readonly count: number;
+  readonly left: number;
+}
+
+/** Why an answer was not taken in. Nothing of that file was used, and nothing on the device was lost. */
+export type AnswerFault =
+  | CourierFault
+  /** A device's own file, which belongs to the server. */
+  | 'not_an_answer'
+  | 'foreign_device'
+  | 'foreign_server'
+  | 'not_registered'
+  | 'not_here'
+  /** The device has had newer news since, by file or over the line. */
+  | 'older'
+  /** It goes on from a file that was not taken in here. */
+  | 'out_of_order'
+  | 'storage_full'
+  | 'storage';
+
+export interface TakeReport {
+  /** Files that were taken in, those already known included. */
+  readonly files: number;
+  /** False where all of it was known. */
+  readonly isNew: boolean;
+  /** False where further parts of the answer are still to come. */
+  readonly isLast: boolean;
+  /** Mutations that are confirmed now and were not before. */
+  readonly confirmed: number;
+  /** Rows of others and own ones that came. */
+  readonly changes: number;
+  /** Items that came into the review list. */
+  readonly toReview: number;
+  /** Why the next file was not taken in; null where all were. */
+  readonly stopped: AnswerFault | null;
+}
+
+/** Exchange with the server by file, for a device without a line. Works offline; the key was exchanged before. */
+export interface CourierService {
+  state(): Promise<CourierState>;
+  /** Exchanges keys with the server where that has not happened; needs the line. */
+  register(): Promise<'done' | 'offline' | 'not_here'>;
+  /**
+   * Writes what waits, and how far this device has come. The outbox stays as it is until an answer confirms it.
+   * @param passphrase seals the file; null leaves it readable to whoever finds it.
+   */
+  write(passphrase: string | null): Promise<CourierFile | 'not_registered' | 'not_here'>;
+  /** The file was put where the person wanted it. */
+  noteWritten(file: CourierFile): Promise<void>;
+  /** Takes in the files of an answer, in whatever order they are handed over. */
+  take(files: readonly Bytes[], passphrase: string | null): Promise<TakeReport>;
+}

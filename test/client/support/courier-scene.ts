@@ -1,0 +1,102 @@
+import type { Bytes } from '#shared/sync/courier-means.ts';
+import type { CourierFile, CourierService, TakeReport } from '../../../renderer/data/courier/contract.ts';
+import { createCourierService } from '../../../renderer/data/courier/courier-service.ts';
+import { systemCourierMeans } from '../../../renderer/data/courier/system-means.ts';
+import { answerFiles } from '../../../server/courier/answer-files.ts';
+import { deviceUser } from '../../../server/courier/device-user.ts';
+import {
+  lastRequestOf,
+  type TakeFailure,
+  type TakenRequest,
+  takeRequest,
+} from '../../../server/courier/take-request.ts';
+import { type Desk, openDesk } from './scene.ts';
+import type { TestProfile } from './test-profile.ts';
+import type { TestServer } from './test-server.ts';
+
+/** A desk whose device may exchange by file. */
+export interface CourierDesk extends Desk {
+  readonly courier: CourierService;
+}
+
+export function courierOf({ profile, local, engine }: Desk): CourierService {
+  const line = profile.hubOf(local.userId).open();
+  const { api, access } = engine;
+  return createCourierService({
+    store: local,
+    api,
+    access,
+    alone: profile.environment.alone,
+    means: systemCourierMeans(),
+    announce: (announcement) => line.send(announcement),
+  });
+}
+
+/** Signs in, pulls, and exchanges keys; from then on the line is cut. */
+export async function openCourierDesk(
+  server: TestServer,
+  username: string,
+  profile?: TestProfile,
+): Promise<CourierDesk> {
+  const desk = await openDesk(server, username, profile === undefined ? {} : { profile });
+  const courier = courierOf(desk);
+  const registered = await courier.register();
+  if (registered !== 'done') throw new Error(`not registered: ${registered}`);
+  desk.profile.isOnline = false;
+  return { ...desk, courier };
+}
+
+/** The device's file, brought to where the person wanted it. */
+export async function writeFile(
+  { courier }: Pick<CourierDesk, 'courier'>,
+  passphrase: string | null = null,
+): Promise<CourierFile> {
+  const file = await courier.write(passphrase);
+  if (typeof file === 'string') throw new Error(file);
+  await courier.noteWritten(file);
+  return file;
+}
+
+/** What the server makes of a file that must be taken in, and its answer. */
+export async function answerTo(
+  server: TestServer,
+  { bytes }: Pick<CourierFile, 'bytes'>,
+  more: { readonly passphrase?: string; readonly textPerFile?: number } = {},
+): Promise<{ readonly taken: TakenRequest; readonly files: Bytes[] }> {
+  const { passphrase = null, textPerFile } = more;
+  const taken = await takeRequest(server.services, bytes, passphrase);
+  if (!taken.ok) throw new Error(`not taken: ${JSON.stringify(taken.error)}`);
+  const { owner, header } = taken.value;
+  const files: Bytes[] = [];
+  for await (const file of answerFiles(server.services, owner, header, passphrase, textPerFile))
+    files.push(file.bytes);
+  return { taken: taken.value, files };
+}
+
+/** Why the server does not take a file. */
+export async function refusalOf(
+  server: TestServer,
+  bytes: Bytes,
+  passphrase: string | null = null,
+): Promise<TakeFailure> {
+  const taken = await takeRequest(server.services, bytes, passphrase);
+  if (taken.ok) throw new Error('the file was taken');
+  return taken.error;
+}
+
+/** An answer without a new file of the device, as `courier export` writes it. */
+export async function answerAgain(server: TestServer, deviceCode: string): Promise<Bytes[]> {
+  const request = await lastRequestOf(server.db, deviceCode);
+  if (request === undefined) throw new Error('no file was taken in');
+  const owner = await deviceUser(server.db, request.deviceId);
+  if (!owner.ok) throw new Error(owner.error.code);
+  const files: Bytes[] = [];
+  for await (const file of answerFiles(server.services, owner.value, request, null)) files.push(file.bytes);
+  return files;
+}
+
+/** There and back once by stick. */
+export async function carry(server: TestServer, desk: CourierDesk): Promise<TakeReport> {
+  const { files } = await answerTo(server, await writeFile(desk));
+  return desk.courier.take(files, null);
+}
