@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../server/db/open.ts';
 import { systemPlatform } from '../../server/platform/system-clock.ts';
 import { until } from '../e2e/support/until.ts';
+import { work } from '../support/device-work.ts';
 import { startPostgres, type ThrowawayPostgres } from '../support/postgres.ts';
 import type { RemoteDevice } from '../support/remote-device.ts';
 import { seedOf } from '../support/seed.ts';
 import { expectExactlyOnce } from './support/exactly-once.ts';
 import { RaceWorld, rounds } from './support/race-world.ts';
-import { work } from './support/race-writer.ts';
 
 const people = ['super', 'ana', 'teknisi', 'super'];
 

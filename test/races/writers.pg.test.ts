@@ -2,10 +2,10 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../server/db/open.ts';
 import { systemPlatform } from '../../server/platform/system-clock.ts';
+import { work } from '../support/device-work.ts';
 import { seedOf } from '../support/seed.ts';
 import { expectExactlyOnce } from './support/exactly-once.ts';
 import { RaceWorld, rounds } from './support/race-world.ts';
-import { work } from './support/race-writer.ts';
 import { momentsWithGaps, Replica } from './support/replica.ts';
 
 const people = ['super', 'super', 'teknisi', 'ana', 'super', 'ana', 'teknisi', 'super'];

@@ -20,7 +20,7 @@ type Answer =
   | { readonly kind: 'refused'; readonly status: number; readonly text: string }
   | { readonly kind: 'none' };
 
-async function post(origin: string, route: string, token: string, payload: unknown): Promise<Answer> {
+async function post(origin: string, { route, token, payload }: ApiRequest): Promise<Answer> {
   try {
     const response = await fetch(`${origin}/api/v1/${route}`, {
       method: 'POST',
@@ -48,6 +48,7 @@ export class RemoteDevice {
   lastId: number;
   /** Highest mutation a server has acknowledged. */
   acknowledged: number;
+  readonly #patience = new AbortController();
   #turn = 0;
   #tickets = 0;
 
@@ -61,7 +62,7 @@ export class RemoteDevice {
   /** Enrols a new device of this person. Throws where the server refuses. */
   static async login(origins: readonly string[], username: string, password: string): Promise<RemoteDevice> {
     const payload = { protocol: protocolVersion, username, password, deviceId: null, deviceName: 'Uji' };
-    const session = await repeated(origins, 0, 'login', '', payload, sessionSchema);
+    const session = await repeated(origins, 0, { route: 'login', token: '', payload }, sessionSchema);
     return new RemoteDevice(origins, session);
   }
 
@@ -120,31 +121,43 @@ export class RemoteDevice {
   /** Any other request of the API, once; the parsed body. Throws where there is no 200. */
   async ask(origin: string, route: string, payload: object): Promise<unknown> {
     const body = { protocol: protocolVersion, ...payload };
-    const answer = await post(origin, route, this.session.accessToken, body);
+    const answer = await post(origin, { route, token: this.session.accessToken, payload: body });
     if (answer.kind === 'taken') return answer.body;
     throw new Error(`${route}: ${answer.kind === 'none' ? 'no answer' : `${answer.status} ${answer.text}`}`);
   }
 
+  /** Ends everything that still waits for an answer, with an error. */
+  giveUp(): void {
+    this.#patience.abort(new Error('given up'));
+  }
+
   #send<S extends z.ZodType>(route: string, payload: unknown, schema: S) {
-    return repeated(this.origins, this.#turn, route, this.session.accessToken, payload, schema);
+    const request = { route, token: this.session.accessToken, payload };
+    return repeated(this.origins, this.#turn, request, schema, this.#patience.signal);
   }
 }
 
-/** Sends the same request to one server after the other until one answers. */
+interface ApiRequest {
+  readonly route: string;
+  readonly token: string;
+  readonly payload: unknown;
+}
+
+/** Sends the same request to one server after the other until one answers, or `patience` has an end. */
 async function repeated<S extends z.ZodType>(
   origins: readonly string[],
   first: number,
-  route: string,
-  token: string,
-  payload: unknown,
+  request: ApiRequest,
   schema: S,
+  patience?: AbortSignal,
 ): Promise<z.infer<S>> {
   for (let attempt = first; ; attempt += 1) {
     const origin = origins[attempt % origins.length];
     if (origin === undefined) throw new Error('no server to speak to');
-    const answer = await post(origin, route, token, payload);
+    const answer = await post(origin, request);
     if (answer.kind === 'taken') return schema.parse(answer.body);
-    if (answer.kind === 'refused') throw new Error(`${route}: ${answer.status} ${answer.text}`);
+    if (answer.kind === 'refused') throw new Error(`${request.route}: ${answer.status} ${answer.text}`);
+    patience?.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

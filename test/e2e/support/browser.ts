@@ -40,12 +40,12 @@ async function started(child: ChildProcess, profile: string): Promise<string> {
 }
 
 /** Starts the browser on a profile folder; the same folder again is the same person's PC after a restart. */
-export async function openBrowser(profile: string): Promise<DeskBrowser> {
+export async function openBrowser(profile: string, more: readonly string[] = []): Promise<DeskBrowser> {
   rmSync(join(profile, 'DevToolsActivePort'), { force: true });
   const program = await findBrowser();
   if (program === undefined)
     throw new Error('No Chromium, Chrome or Edge found: install one or set CHROME_PATH.');
-  const child = spawn(program, [...quiet, `--user-data-dir=${profile}`, 'about:blank'], {
+  const child = spawn(program, [...quiet, ...more, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: 'ignore',
     detached: true,
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { MutationEnvelope } from '#shared/sync/protocol.ts';
-import type { RemoteDevice } from '../../support/remote-device.ts';
+import type { RemoteDevice } from './remote-device.ts';
 
 export interface WorkPlan {
   readonly mutations: number;
