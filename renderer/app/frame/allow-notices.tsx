@@ -23,7 +23,7 @@ export function AllowNotices() {
         <span>{t('settings.allowNotices')}</span>
       </UnstyledButton>
       {isRefused && (
-        <Text size="xs" c="dimmed" role="status" px="xs" pb="xs">
+        <Text size="xs" c="dimmed" role="status" px={12} pb={8}>
           {t('settings.noticesRefused')}
         </Text>
       )}

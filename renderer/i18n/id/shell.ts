@@ -53,7 +53,7 @@ export default {
     theme: 'Tampilan',
     light: 'Terang',
     dark: 'Gelap',
-    allowNotices: 'Izinkan pemberitahuan tenggat',
+    allowNotices: 'Izinkan pemberitahuan',
     noticesRefused: 'Peramban menolak pemberitahuan. Ubah izin situs ini di pengaturan peramban Anda.',
     keys: 'Pintasan papan ketik',
     signOut: 'Keluar',
