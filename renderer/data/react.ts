@@ -21,6 +21,7 @@ import type {
   SyncStatus,
   TicketQuery,
 } from './contract.ts';
+import type { TicketFile } from './files/contract.ts';
 import { createTicker, type Ticker } from './ticker.ts';
 
 interface Desk {
@@ -100,6 +101,7 @@ function useOfTicket<T>(id: string, read: (store: DeskStore, id: string) => Prom
 const readTicket = async (store: DeskStore, id: string) => (await store.ticket(id)) ?? null;
 const readJournal = (store: DeskStore, id: string) => store.journal(id);
 const readForms = (store: DeskStore, id: string) => store.forms(id);
+const readFiles = (store: DeskStore, id: string) => store.files.ofTicket(id);
 const readPending = (store: DeskStore, id: string) => store.pendingCount(id);
 
 /** The ticket: undefined while it is being read, null where there is none (any more). */
@@ -115,6 +117,11 @@ export function useJournal(id: string): readonly JournalEntry[] | undefined {
 /** The official forms kept with the ticket; undefined while they are being read. */
 export function useForms(id: string): readonly FormRecord[] | undefined {
   return useOfTicket(id, readForms);
+}
+
+/** Files of the ticket and where their bytes are; undefined while that is being read. */
+export function useTicketFiles(id: string): readonly TicketFile[] | undefined {
+  return useOfTicket(id, readFiles);
 }
 
 /** Changes of this ticket that wait on the device to be sent. */

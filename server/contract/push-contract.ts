@@ -237,6 +237,14 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       const specials: Record<string, object> = {
         'ticket.escalate': { to: null, toTeam: 'it_support' },
         'ticket.step': { step: 'verified' },
+        'attachment.add': {
+          attachmentId: `${id}/a.1`,
+          name: 'foto.jpg',
+          type: 'image/jpeg',
+          size: 3,
+          sha256: 'a'.repeat(64),
+        },
+        'attachment.remove': { attachmentId: `${id}/a.1` },
       };
       const before = await ticketOf(ana, id);
       for (const name of Object.keys(mutations)) {

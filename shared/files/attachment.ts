@@ -41,9 +41,12 @@ export function typeOfName(name: string): FileType | undefined {
   return fileTypes.find((type) => (fileEndings[type] as readonly string[]).includes(ending));
 }
 
-/** Controls, separators of paths, and marks that turn the direction of writing (`exe.gpj` shown as `jpg.exe`). */
-const unwanted = /[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff/\\:*?"<>|]/u;
+/** Controls, separators of paths, and marks nobody sees, such as those that turn the writing (`exe.gpj` shown as `jpg.exe`). */
+const unwanted = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\:*?"<>|]/u;
 const everyUnwanted = new RegExp(unwanted.source, 'gu');
+
+/** What Windows takes for a device, whatever ending it has. */
+const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** True for a name that says what it is: no path, no hidden direction, nothing a file system reads as a command. */
 export function isPlainFileName(name: string): boolean {
@@ -52,6 +55,7 @@ export function isPlainFileName(name: string): boolean {
     !name.startsWith('.') &&
     !name.endsWith('.') &&
     !unwanted.test(name) &&
+    !device.test(name) &&
     isStorableText(name)
   );
 }
@@ -66,7 +70,8 @@ export function plainFileName(name: string): string {
   const ending = endingOf(plain);
   const stem = ending === '' ? plain : plain.slice(0, -ending.length - 1);
   const kept = [...stem].slice(0, 110).join('').trim();
-  return `${kept === '' ? 'berkas' : kept}${ending === '' ? '' : `.${ending}`}`;
+  const isUnusable = kept === '' || device.test(`${kept}.`);
+  return `${isUnusable ? `berkas${kept}` : kept}${ending === '' ? '' : `.${ending}`}`;
 }
 
 /**

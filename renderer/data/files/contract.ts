@@ -30,7 +30,7 @@ export type FileFailure =
   | MutateFailure
   | {
       readonly kind: 'file';
-      readonly cause: 'empty' | 'too_large' | 'type' | 'too_many' | 'no_room';
+      readonly cause: 'empty' | 'too_large' | 'type' | 'full' | 'no_room';
     };
 
 /** Files of tickets on this device. */

@@ -80,7 +80,7 @@ export class DeskFileBox implements FileBox {
     const wrong = this.check({ name, bytes });
     if (wrong !== null || type === undefined) return err(wrong ?? { kind: 'file', cause: 'type' });
     const present = await this.ofTicket(ticketId);
-    if (present.length >= maxFilesPerTicket) return err({ kind: 'file', cause: 'too_many' });
+    if (present.length >= maxFilesPerTicket) return err({ kind: 'file', cause: 'full' });
     if (!(await this.#hasRoom(bytes.length))) return err({ kind: 'file', cause: 'no_room' });
     const sha256 = await digestOf(bytes);
     // The same file twice is one file.

@@ -6,6 +6,7 @@ import { ClassificationPanel } from './classification-panel.tsx';
 import { Conversation } from './conversation.tsx';
 import { DataPanel } from './data-panel.tsx';
 import { EscalationPanel } from './escalation-panel.tsx';
+import { FilesPanel } from './files-panel.tsx';
 import { PriorityPanel } from './priority-panel.tsx';
 import { ProcedurePanel } from './procedure-panel.tsx';
 import { SlaPanel } from './sla-panel.tsx';
@@ -49,6 +50,7 @@ export function TicketBeside({ ticket }: { readonly ticket: Ticket }) {
           <ProcedurePanel ticket={ticket} />
         </Tabs.Panel>
         <Tabs.Panel value="details" className={classes.scrolled ?? ''}>
+          <FilesPanel ticket={ticket} />
           <ClassificationPanel ticket={ticket} />
           <DataPanel ticket={ticket} />
         </Tabs.Panel>

@@ -3,6 +3,7 @@ import { ClassificationPanel } from './classification-panel.tsx';
 import { Conversation } from './conversation.tsx';
 import { DataPanel } from './data-panel.tsx';
 import { EscalationPanel } from './escalation-panel.tsx';
+import { FilesPanel } from './files-panel.tsx';
 import { PriorityPanel } from './priority-panel.tsx';
 import { ProcedurePanel } from './procedure-panel.tsx';
 import { SlaPanel } from './sla-panel.tsx';
@@ -25,6 +26,7 @@ export function TicketFull({ ticket }: { readonly ticket: Ticket }) {
           <EscalationPanel ticket={ticket} screen={screen} />
           <SlaPanel ticket={ticket} />
           <ProcedurePanel ticket={ticket} />
+          <FilesPanel ticket={ticket} />
           <PriorityPanel ticket={ticket} />
           <ClassificationPanel ticket={ticket} />
           <DataPanel ticket={ticket} />

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { id } from '../id/index.ts';
 import domain from './domain.ts';
 import everywhere from './everywhere.ts';
+import files from './files.ts';
 import forms from './forms.ts';
 import keys from './keys.ts';
 import print from './print.ts';
@@ -19,6 +20,7 @@ import why from './why.ts';
 export const en = {
   everywhere,
   domain,
+  files,
   forms,
   keys,
   print,

@@ -1,5 +1,6 @@
 import domain from './domain.ts';
 import everywhere from './everywhere.ts';
+import files from './files.ts';
 import forms from './forms.ts';
 import keys from './keys.ts';
 import print from './print.ts';
@@ -18,6 +19,7 @@ import why from './why.ts';
 export const id = {
   everywhere,
   domain,
+  files,
   forms,
   keys,
   print,
