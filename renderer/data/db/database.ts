@@ -75,6 +75,8 @@ export interface MetaRecord {
 export interface ParkedRecord {
   readonly key: string;
   readonly change: unknown;
+  /** It goes when a newer change of its row can be read. Older versions left it lying. */
+  readonly isLatest?: true;
 }
 
 /** Another IndexedDB than the browser's own, so that tests can have several devices. */

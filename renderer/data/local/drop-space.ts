@@ -37,6 +37,7 @@ export async function dropSpaces(
   await db.rows.bulkDelete([...goneRows, ...goneShadows]);
   await db.shadow.bulkDelete(underneath);
   await rewritePacks(store, isGone);
+  await db.parked.filter(({ change }) => isDoc(change) && spaces.includes(String(change.space))).delete();
   const { packs } = await readMeta(db, 'packs');
   const generation = (packs?.generation ?? 0) + 1;
   await writeMeta(db, 'packs', { generation });

@@ -1,32 +1,19 @@
 import type { z } from 'zod';
-import type { JournalEntry } from '#shared/domain/journal.ts';
 import { maxOutcomesPerPull, type pullResponseSchema } from '#shared/sync/protocol.ts';
-import { aggregateOf, type RowKind, referenceSpace, rowSchemas, spaceOfOpd } from '#shared/sync/rows.ts';
 import type { ReviewItem } from '../contract.ts';
-import {
-  type Doc,
-  isReferenceKind,
-  keyOf,
-  type OutboxRecord,
-  type ParkedRecord,
-  type RowRecord,
-} from '../db/database.ts';
+import type { OutboxRecord } from '../db/database.ts';
 import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
 import { readDoc } from '../db/row-view.ts';
+import { affectedBy, applyChanges, type PulledChange } from './apply-changes.ts';
 import { dropSpaces } from './drop-space.ts';
 import type { LocalStore } from './mutate.ts';
 import { isPublishedKey } from './published-shelf.ts';
 import { putBackShadows, rerunPending } from './rebase.ts';
-import { overwrittenItems, refusedItem } from './review-items.ts';
+import { refusedItem } from './review-items.ts';
 
 /** A page of changes; kinds this version does not know are let through and parked. */
 export type PullPage = Omit<z.infer<typeof pullResponseSchema>, 'changes'> & {
-  readonly changes: readonly {
-    readonly kind: string;
-    readonly id: string;
-    readonly space: string;
-    readonly doc: Doc | null;
-  }[];
+  readonly changes: readonly PulledChange[];
 };
 
 export interface Applied {
@@ -66,14 +53,9 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
     const settled = settledUpTo(page, confirmed);
     const acknowledged = page.more ? [] : await db.outbox.where(':id').belowOrEqual(settled).toArray();
     const affected = new Set([
-      ...page.changes.filter(({ kind }) => isTicketKind(kind)).map(({ id }) => aggregateOf(id)),
+      ...(await affectedBy(db, page.changes)),
       ...acknowledged.map(({ aggregate }) => aggregate),
     ]);
-    // What a mutation may do also depends on packs, days off, offices and people.
-    if (page.changes.some(({ kind }) => isReferenceKind(kind))) {
-      for (const aggregate of await db.outbox.orderBy('aggregate').uniqueKeys())
-        affected.add(String(aggregate));
-    }
     const dropped = page.droppedSpaces.length > 0 ? await dropSpaces(store, page.droppedSpaces) : null;
     for (const aggregate of dropped?.aggregates ?? []) affected.add(aggregate);
     const restored = await putBackShadows(store, affected);
@@ -135,62 +117,6 @@ async function markArrived(store: LocalStore, page: PullPage, confirmed: number)
       .filter((entry) => entry.id <= confirmed)
       .modify({ hasArrived: true });
   }
-}
-
-function knownKind(kind: string): RowKind | null {
-  return Object.hasOwn(rowSchemas, kind) ? (kind as RowKind) : null;
-}
-
-function isTicketKind(kind: string): boolean {
-  return kind === 'ticket' || kind === 'form' || kind === 'journal' || kind === 'attachment';
-}
-
-async function applyChanges(
-  store: LocalStore,
-  changes: PullPage['changes'],
-): Promise<{ keys: string[]; reviews: ReviewItem[] }> {
-  const { db, view, userId } = store;
-  const keys: string[] = [];
-  const reviews: ReviewItem[] = [];
-  const puts = new Map<string, RowRecord>();
-  const parked: ParkedRecord[] = [];
-  /** The row before this change; read only where it matters, because an old one may have to be unpacked. */
-  const heldDoc = async (kind: RowKind, id: string): Promise<Doc | undefined> => {
-    const put = puts.get(keyOf(kind, id));
-    if (put === undefined) return view.doc(kind, id);
-    return 'doc' in put ? put.doc : undefined;
-  };
-  for (const change of changes) {
-    const key = `${change.kind}|${change.id}`;
-    const kind = knownKind(change.kind);
-    const row = kind === null || change.doc === null ? undefined : readDoc(kind, change.doc);
-    if (kind === null || (change.doc !== null && row === undefined)) {
-      parked.push({ key, change });
-      continue;
-    }
-    if (change.doc === null) {
-      // A tombstone of a space the row has left says nothing about the row where it lives now.
-      const held = await heldDoc(kind, change.id);
-      if (held === undefined || spaceOf(kind, held) !== change.space) continue;
-      puts.set(key, { key, deleted: true });
-    } else {
-      if (kind === 'journal') {
-        const entry = row as JournalEntry;
-        const isNews = entry.type === 'overwritten' && (await heldDoc(kind, change.id)) === undefined;
-        const ticket = isNews ? readDoc('ticket', await heldDoc('ticket', entry.ticketId)) : undefined;
-        if (isNews) reviews.push(...overwrittenItems(entry, ticket?.number ?? '', userId));
-      }
-      puts.set(key, { key, doc: change.doc });
-    }
-    keys.push(key);
-  }
-  await Promise.all([db.rows.bulkPut([...puts.values()]), db.parked.bulkPut(parked)]);
-  return { keys, reviews };
-}
-
-/** The space a held row lives in. */
-function spaceOf(kind: RowKind, doc: Doc): string {
-  return isTicketKind(kind) ? spaceOfOpd(String(doc.opd)) : referenceSpace;
 }
 
 /** Takes acknowledged mutations out of the outbox; what was refused goes to the review list with everything typed. */

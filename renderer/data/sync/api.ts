@@ -50,7 +50,9 @@ export type CallFailure =
 
 // A newer server may refuse for reasons that this version has no words for; they must not make its whole answer unreadable.
 const tolerantOutcomes = z.array(
-  outcomeSchema.extend({ refusal: refusalSchema.extend({ code: refusalCode.catch('failed') }).optional() }),
+  outcomeSchema.extend({
+    refusal: refusalSchema.extend({ code: z.string().pipe(refusalCode.catch('failed')) }).optional(),
+  }),
 );
 const tolerantPushSchema = pushResponseSchema.extend({ outcomes: tolerantOutcomes });
 
@@ -62,7 +64,7 @@ const tolerantPullSchema = pullResponseSchema.extend({
 
 /** A code this version does not know says no more than its status: its own fault, or the request's. */
 const tolerantErrorSchema = errorResponseSchema.extend({
-  error: errorResponseSchema.shape.error.extend({ code: errorCode.catch('bad_request') }),
+  error: errorResponseSchema.shape.error.extend({ code: z.string().pipe(errorCode.catch('bad_request')) }),
 });
 
 const requestTimeoutMs = 30_000;

@@ -2,6 +2,7 @@ import type { SyncPhase, SyncStatus } from '../contract.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { LocalStore } from '../local/mutate.ts';
 import { askForNewKinds } from '../local/new-kinds.ts';
+import { retryParked } from '../local/parked-rows.ts';
 import { storageFailureOf } from '../local/storage-failure.ts';
 import { Access } from './access.ts';
 import type { Announcement } from './announcement.ts';
@@ -77,6 +78,9 @@ export class SyncEngine {
     const { db, shelf } = this.#deps.store;
     // Where the disk is full, the next start asks.
     await askForNewKinds(db).catch(() => undefined);
+    const tried = await retryParked(this.#deps.store).catch(() => null);
+    if (tried !== null && tried.keys.length > 0) this.#deps.announce({ type: 'changed', keys: tried.keys });
+    if (tried?.reviewChanged === true) this.#deps.announce({ type: 'review' });
     await shelf.refresh();
     const {
       sequence = firstSequence,
