@@ -12,6 +12,7 @@ import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
 import type { PublishCalendar, PublishPolicy, SetOffice } from '#shared/sync/admin.ts';
+import type { CourierService } from './courier/contract.ts';
 import type { FileBox } from './files/contract.ts';
 import type { OpenClocks } from './open-clock.ts';
 import type { DeskTrouble, StorageWatch } from './storage-status.ts';
@@ -53,6 +54,8 @@ export interface DeskStore {
   readonly drafts: DraftStore;
   readonly files: FileBox;
   readonly admin: AdminService;
+  /** Exchange by file, where there is no line. */
+  readonly courier: CourierService;
   readonly storage: StorageWatch;
   /** Ends the store; unsent work stays on the device. */
   close(): Promise<void>;

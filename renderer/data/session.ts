@@ -1,6 +1,8 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
 import type { DeskStore, DeskTrouble, SessionService, SignInFailure } from './contract.ts';
+import { createCourierService } from './courier/courier-service.ts';
+import { systemCourierMeans } from './courier/system-means.ts';
 import { DeskDatabase } from './db/database.ts';
 import { ProfileDatabase } from './db/profile-database.ts';
 import { RowView } from './db/row-view.ts';
@@ -227,6 +229,14 @@ class ProfileSessionService implements SessionService {
       me: identity.user,
       line,
       admin: createAdminService(api, access, () => line.send({ type: 'sync_now' })),
+      courier: createCourierService({
+        store: local,
+        api,
+        access,
+        alone: environment.alone,
+        means: systemCourierMeans(),
+        openLine: () => this.#platform.openLine(userId),
+      }),
       newId: environment.newId,
       pause: this.#platform.pause,
       storage: monitor,
@@ -240,7 +250,9 @@ class ProfileSessionService implements SessionService {
     });
     if (timing !== null) await learnFromAnswer(db, clock, timing);
     monitor.update({ recovery: await recoverUnsent(local, { copy, isGranted, salvaged }) });
-    await store.start();
+    const { listed } = await store.start();
+    // The desk may be left while its list is still being read.
+    listed.catch(() => undefined);
     void monitor.watchSpace(freeBytes, environment.sleep, end.signal);
     void storage?.keep().then((isKept) => monitor.update({ mayBeEvicted: !isKept }));
     stopSync = this.#platform.startSync({ userId, serverOrigin: this.#options.serverOrigin });

@@ -4,7 +4,7 @@ import { firstSequence, readMeta } from '../db/meta.ts';
 import type { LocalStore } from '../local/mutate.ts';
 import { storageFailureOf } from '../local/storage-failure.ts';
 import type { Access } from '../sync/access.ts';
-import type { Announcement } from '../sync/announcement.ts';
+import type { Line } from '../sync/announcement.ts';
 import type { ServerApi } from '../sync/api.ts';
 import type { SyncPorts } from '../sync/ports.ts';
 import type { AnswerFault, CourierFile, CourierService, CourierState, TakeReport } from './contract.ts';
@@ -20,8 +20,8 @@ export interface CourierDeps {
   readonly alone: SyncPorts['alone'];
   /** Null where the browser offers no keys. */
   readonly means: CourierMeans | null;
-  /** Tells every window of the user, this one included, and the worker. */
-  announce(announcement: Announcement): void;
+  /** An end of the line between the windows: what is sent there reaches all of them, this one included, and the worker. */
+  openLine(): Line;
 }
 
 /** Exchange by file for the window's screens. One file at a time is taken in on a device, whichever window asks. */
@@ -71,14 +71,16 @@ async function takeAll(
   files: readonly Bytes[],
   passphrase: string | null,
 ): Promise<TakeReport> {
-  const { store, announce } = deps;
+  const { store } = deps;
   const { db } = store;
   let report = nothing;
+  const line = deps.openLine();
+  const announce: Line['send'] = (announcement) => line.send(announcement);
   try {
     const before = await db.review.count();
     const ordered = inOrder(deps, files);
     for (const bytes of ordered) {
-      const taken = await takeAnswer(deps, bytes, passphrase);
+      const taken = await takeAnswer({ ...deps, announce }, bytes, passphrase);
       // An old answer beside the new one on the stick says nothing that the new one does not.
       if (!taken.ok && taken.error === 'older' && bytes !== ordered.at(-1)) continue;
       if (!taken.ok) {
@@ -101,6 +103,8 @@ async function takeAll(
     const fault = storageFaultOf(error);
     if (fault === null) throw error;
     return { ...report, stopped: fault };
+  } finally {
+    line.close();
   }
 }
 

@@ -7,6 +7,7 @@ import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
 import { aggregateOf } from '#shared/sync/rows.ts';
 import type { AdminService, DeskStore, DraftStore, MutateFailure } from '../contract.ts';
+import type { CourierService } from '../courier/contract.ts';
 import { idOfKey, isReferenceKind, keyOf, kindOfKey } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
 import { DeskFileBox } from '../files/file-box.ts';
@@ -30,6 +31,7 @@ export interface DeskStoreDeps {
   readonly me: User;
   readonly line: Line;
   readonly admin: AdminService;
+  readonly courier: CourierService;
   readonly storage: StorageMonitor;
   newId(): string;
   /** Lets the window draw between two pieces of work. */
@@ -54,6 +56,7 @@ export class WindowDeskStore implements DeskStore {
   readonly drafts: DraftStore;
   readonly files: DeskFileBox;
   readonly admin: AdminService;
+  readonly courier: CourierService;
   readonly storage: StorageMonitor;
   readonly #deps: DeskStoreDeps;
   readonly #reader: TicketReader;
@@ -83,6 +86,7 @@ export class WindowDeskStore implements DeskStore {
     );
     this.drafts = createDraftStore(db, () => this.now());
     this.admin = deps.admin;
+    this.courier = deps.courier;
     this.storage = deps.storage;
     this.#reader = openRows(db, view);
     this.files = new DeskFileBox({

@@ -1,5 +1,7 @@
 /// <reference lib="webworker" />
 import { z } from 'zod';
+import { registerDeviceKey } from '../courier/device-key.ts';
+import { systemCourierMeans } from '../courier/system-means.ts';
 import { DeskDatabase } from '../db/database.ts';
 import { readMeta } from '../db/meta.ts';
 import { ProfileDatabase } from '../db/profile-database.ts';
@@ -54,7 +56,7 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
         announcement.status.phase === 'idle' &&
         announcement.status.online
       )
-        transfers.wake();
+        exchanged();
       if (announcement.type === 'reset') transfers.sweepSoon();
     },
   });
@@ -66,6 +68,13 @@ async function drain({ userId, serverOrigin }: WorkerStart): Promise<void> {
     ports: environment,
     announce: (announcement) => line.send(announcement),
   });
+  const exchanged = () => {
+    transfers.wake();
+    // While there is a line, so that the device can exchange by file when there is none any more.
+    const { api, access } = engine;
+    const means = systemCourierMeans();
+    void registerDeviceKey({ db, deviceId, api, access, means }).catch(() => undefined);
+  };
   const loop = new SyncLoop(engine, environment);
   line.listen((announcement: Announcement) => {
     if (announcement.type === 'work') {

@@ -20,7 +20,6 @@ export interface CourierDesk extends Desk {
 }
 
 export function courierOf({ profile, local, engine }: Desk): CourierService {
-  const line = profile.hubOf(local.userId).open();
   const { api, access } = engine;
   return createCourierService({
     store: local,
@@ -28,7 +27,7 @@ export function courierOf({ profile, local, engine }: Desk): CourierService {
     access,
     alone: profile.environment.alone,
     means: systemCourierMeans(),
-    announce: (announcement) => line.send(announcement),
+    openLine: () => profile.hubOf(local.userId).open(),
   });
 }
 
