@@ -240,5 +240,6 @@ export type SignInFailure =
   | 'too_many_requests'
   | 'offline'
   | 'too_old'
+  | 'server_too_old'
   | 'storage'
   | 'server';

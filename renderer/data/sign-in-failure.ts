@@ -11,6 +11,8 @@ export function signInFailureOf(failure: CallFailure): SignInFailure {
       return failure.code;
     case 'client_too_old':
       return 'too_old';
+    case 'client_too_new':
+      return 'server_too_old';
     default:
       return 'server';
   }

@@ -27,6 +27,7 @@ export default {
     offline:
       'The server cannot be reached, and this user has never signed in on this device. Connect to the network for the first time.',
     too_old: 'The app on this device is too old. Update it, then sign in again.',
+    server_too_old: 'The server is older than this app. Ask the administrator to update the server.',
     storage:
       'The storage on this device cannot be opened. Free some space or close other windows, then try again.',
     server: 'The server has a problem. Wait a moment, then try again.',

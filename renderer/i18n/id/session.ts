@@ -24,6 +24,7 @@ export default {
     offline:
       'Server tidak terjangkau, dan pengguna ini belum pernah masuk di perangkat ini. Sambungkan ke jaringan untuk masuk pertama kali.',
     too_old: 'Aplikasi di perangkat ini terlalu lama. Perbarui aplikasi, lalu masuk lagi.',
+    server_too_old: 'Server lebih lama daripada aplikasi ini. Minta administrator memperbarui server.',
     storage:
       'Penyimpanan di perangkat tidak dapat dibuka. Kosongkan ruang simpan atau tutup jendela lain, lalu coba lagi.',
     server: 'Server sedang bermasalah. Tunggu beberapa saat, lalu coba lagi.',
