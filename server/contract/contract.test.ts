@@ -1,4 +1,5 @@
 import { describeAdministration } from './admin-contract.ts';
+import { describeFiles } from './files-contract.ts';
 import { describeHostility } from './hostile-contract.ts';
 import { describePull } from './pull-contract.ts';
 import { describePush } from './push-contract.ts';
@@ -15,3 +16,4 @@ describeHostility('PGlite', memory);
 describeAdministration('PGlite', memory);
 describeShipped('PGlite', memory);
 describeServiceLevels('PGlite', memory);
+describeFiles('PGlite', memory);

@@ -109,7 +109,11 @@ export function packOf(version: number, minutes = 5, name = madiunPack.name): Po
 /** A server with two offices and a few people, on an empty database. */
 export async function createWorld(
   place: DatabasePlace,
-  options: { readonly loginLimit?: Partial<LoginLimit>; readonly requestsPerMinute?: number; readonly scan?: Scan } = {},
+  options: {
+    readonly loginLimit?: Partial<LoginLimit>;
+    readonly requestsPerMinute?: number;
+    readonly scan?: Scan;
+  } = {},
 ): Promise<World> {
   const platform = createTestPlatform();
   const database = await openDatabase(place, platform);
