@@ -131,7 +131,8 @@ export async function createWorld(
   const pokes = database.url === null ? createLocalPokes() : await createSharedPokes(database.url);
   const policies = await PolicyFeed.open(database.db, [madiunPack]);
   const endFollowing = policies.follow(pokes, (error) => logged.push(String(error)));
-  const files = await mkdtemp(join(tmpdir(), 'tanggap-files-'));
+  const home = await mkdtemp(join(tmpdir(), 'tanggap-files-'));
+  const files = join(home, 'files');
   const services = createServices({
     db: database.db,
     platform,
@@ -166,7 +167,7 @@ export async function createWorld(
       await endFollowing();
       await services.pokes.close();
       await database.close();
-      await rm(files, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true });
     },
   };
 }

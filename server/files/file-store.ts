@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
 
@@ -92,6 +92,7 @@ export class FileStore {
     await rename(part, path);
     await syncFolder(folder);
     await syncFolder(this.#folder);
+    await syncFolder(dirname(this.#folder));
   }
 
   /** Opens a whole file for reading; null where it is not here. The caller closes it. */
