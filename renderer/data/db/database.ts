@@ -80,7 +80,7 @@ export interface ParkedRecord {
 }
 
 /** Another IndexedDB than the browser's own, so that tests can have several devices. */
-export type BrowserFactory = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>;
+export type BrowserFactory = Pick<DexieOptions, 'IDBKeyRange'> & { readonly indexedDB?: IDBFactory };
 
 /**
  * Grows when an older app must no longer write. Dexie itself lets an old app write into a newer database. 2: attachments,
@@ -88,8 +88,12 @@ export type BrowserFactory = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>;
  */
 export const writerVersion = 2;
 
+/** Of the stores; grows with every change of them, and then `writerVersion` grows too. */
+const schemaVersion = 2;
+
 /** The database of one user in one profile. `strict`: a commit is on the disk before anything is called saved. */
 export class DeskDatabase extends Dexie {
+  readonly #browser: IDBFactory;
   declare rows: Table<RowRecord, string>;
   declare packs: Table<PackRecord, string>;
   declare lists: Table<ListPageRecord, string>;
@@ -105,7 +109,8 @@ export class DeskDatabase extends Dexie {
   declare pieces: Table<PieceRecord, [string, number]>;
   declare transfers: Table<TransferRecord, string>;
 
-  constructor(userId: string, factory: BrowserFactory = {}) {
+  /** @param patienceMs how long to wait for a window of an older version that does not let go of the database. */
+  constructor(userId: string, factory: BrowserFactory = {}, patienceMs = 5_000) {
     super(`tanggap-${userId}`, { chromeTransactionDurability: 'strict', cache: 'disabled', ...factory });
     this.version(1).stores({
       rows: 'key',
@@ -120,7 +125,29 @@ export class DeskDatabase extends Dexie {
       meta: 'key',
       parked: 'key',
     });
-    this.version(2).stores({ files: 'sha256, usedAt', pieces: '[sha256+at]', transfers: 'key' });
+    this.version(schemaVersion).stores({ files: 'sha256, usedAt', pieces: '[sha256+at]', transfers: 'key' });
+    // A newer version of the app wants the database: this one steps aside for good. Dexie would come back, and write.
+    this.on('versionchange', () => {
+      this.close();
+      return false;
+    });
+    this.on('blocked', () => {
+      setTimeout(() => {
+        if (!this.isOpen()) this.close();
+      }, patienceMs);
+      return false;
+    });
+    this.#browser = factory.indexedDB ?? globalThis.indexedDB;
+  }
+
+  /**
+   * True where a later version of the app has made the stores. To be asked before anything else: Dexie opens such a
+   * database all the same, and makes again what the later version took away.
+   */
+  async isOfLaterVersion(): Promise<boolean> {
+    const stored = (await this.#browser.databases()).find(({ name }) => name === this.name);
+    // Dexie counts in tens.
+    return Math.floor((stored?.version ?? 0) / 10) > schemaVersion;
   }
 }
 

@@ -11,6 +11,7 @@ export type DeskIdentity = MetaValue<'identity'>;
  * `empty`: nobody has signed in here, or the browser has thrown the data away.
  */
 export async function readIdentity(db: DeskDatabase): Promise<Result<DeskIdentity, 'newer' | 'empty'>> {
+  if (await db.isOfLaterVersion()) return err('newer');
   const { guard, identity, sequence } = await readMeta(db, 'guard', 'identity', 'sequence');
   if (guard !== undefined && guard.minWriterVersion > writerVersion) return err('newer');
   // Both are written together: without its numbers a desk cannot go on either.
