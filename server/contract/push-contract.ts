@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mutations } from '#shared/mutations/registry.ts';
 import type { MutationEnvelope } from '#shared/sync/protocol.ts';
@@ -393,6 +394,26 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       const again = await ana.send('push', { protocol: 2, mutations: batch, clock: [] });
       expect(again.json()).toMatchObject({ lastMutationId: at(4), outcomes: [] });
       expect(await ana.pullAll()).toEqual([]);
+    });
+
+    it('PUSH-14 the same work under another number takes effect once, with the outcome of the first', async () => {
+      const device = await deviceOf(world, 'ana');
+      const registration = device.registration();
+      const { id } = registration.args as { id: string };
+      expect((await device.push(registration)).outcomes).toEqual([]);
+      const note = device.mutation('ticket.note', { id, text: 'sekali saja' });
+      expect((await device.push(note)).outcomes).toEqual([]);
+      const copy = { ...note, id: note.id + 1 };
+      const answer = await device.push(copy);
+      expect(answer).toMatchObject({
+        lastMutationId: copy.id,
+        outcomes: [{ id: copy.id, status: 'applied' }],
+      });
+      const { rows } = await sql<{ count: number }>`
+        SELECT count(*)::int AS count FROM stored_row WHERE kind = 'journal' AND doc ->> 'text' = 'sekali saja'`.execute(
+        world.database.db,
+      );
+      expect(rows[0]?.count).toBe(1);
     });
 
     it('PUSH-11 takes an empty push as a question for the last number', async () => {

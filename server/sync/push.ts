@@ -16,7 +16,7 @@ import type { Services } from '../services.ts';
 import { Batch, SpaceNotLockedError } from './batch.ts';
 import { boundedInstant, clockDoubtOf, contentHash } from './envelope.ts';
 import { maySync } from './reader-spaces.ts';
-import { separateRepeats } from './repeats.ts';
+import { sameWork, separateRepeats } from './repeats.ts';
 
 /**
  * Invariants of a push:
@@ -116,9 +116,19 @@ async function takeNew(
     (space) => actor.scope === '*' || actor.scope.some((opd) => space === spaceOfOpd(opd)),
   );
   const outcomes = new Map<number, Outcome>();
-  for (const { envelope, occurredAt, clock, checked } of judged) {
+  const done = await sameWork(
+    tx,
+    principal.deviceId,
+    judged.map(({ hash }) => hash),
+  );
+  for (const { envelope, hash, occurredAt, clock, checked } of judged) {
     const refuse = (refusal: Refusal) =>
       outcomes.set(envelope.id, { id: envelope.id, status: 'refused', refusal: { ...refusal } });
+    const before = done.get(hash);
+    if (before !== undefined) {
+      outcomes.set(envelope.id, { ...before, id: envelope.id });
+      continue;
+    }
     if (!checked.ok) {
       refuse(checked.error);
       continue;

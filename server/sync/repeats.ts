@@ -30,3 +30,23 @@ export async function separateRepeats(
   const outcomes = rows.flatMap((row) => (row.outcome === null ? [] : [outcomeSchema.parse(row.outcome)]));
   return ok({ count: repeats.length, outcomes });
 }
+
+/**
+ * What became of the same work (name, arguments and instant) that this device sent under other numbers: copies of one
+ * profile number it differently, and after a restore they offer again what each of them keeps. It takes effect once.
+ */
+export async function sameWork(
+  tx: Tx,
+  deviceId: string,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, Outcome>> {
+  const { rows } = await sql<{ id: number; hash: string; outcome: unknown }>`
+    SELECT mutation_id AS id, hash, outcome FROM mutation
+    WHERE device_id = ${deviceId} AND hash = ANY(${hashes}::text[])`.execute(tx);
+  return new Map(
+    rows.map(({ id, hash, outcome }) => [
+      hash,
+      outcome === null ? { id, status: 'applied' } : outcomeSchema.parse(outcome),
+    ]),
+  );
+}

@@ -194,14 +194,18 @@ describe('outbox', () => {
     expect(await local.db.outbox.count()).toBe(0);
   });
 
-  it('OUT-8 a gap that cannot be closed is told, and nothing is thrown away', async () => {
+  it('OUT-8 what stands behind a gap that cannot be closed is numbered anew and sent, and nothing is thrown away', async () => {
     const { desk, engine, local } = await openDesk(server, await newOperator());
     const id = await register(desk);
     await desk.mutate('ticket.note', { id, text: 'satu' });
     await local.db.outbox.delete(1);
-    expect(await engine.exchange()).toEqual({ kind: 'stuck', code: 'mutation_gap' });
-    expect(desk.sync.status().problem).toBe('mutation_gap');
-    expect(await local.db.outbox.count()).toBe(1);
+    expect(await engine.exchange()).toEqual({ kind: 'done' });
+    expect(await local.db.outbox.count()).toBe(0);
+    // The registration was lost with its record; the note finds no ticket and waits for its author's decision.
+    const items = await local.db.review.toArray();
+    expect(items).toMatchObject([
+      { refusal: { code: 'ticket_not_found' }, mutation: { args: { text: 'satu' } } },
+    ]);
   });
 
   it.each([

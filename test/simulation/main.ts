@@ -9,6 +9,8 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     from: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '100' },
+    /** Seeds by name, joined with commas, in the place of a range. */
+    list: { type: 'string' },
     steps: { type: 'string', default: '250' },
     trace: { type: 'boolean', default: false },
     /** Ends at the first broken promise. */
@@ -21,13 +23,16 @@ process.on('unhandledRejection', (error) => {
   if (!isOfTheDead(error)) throw error;
 });
 
-const from = Number(values.seed ?? values.from);
-const many = values.seed === undefined ? Number(values.seeds) : 1;
+const named = values.seed ?? values.list;
+const wanted =
+  named === undefined
+    ? Array.from({ length: Number(values.seeds) }, (_, at) => Number(values.from) + at)
+    : named.split(',').map(Number);
 const server = await SimServer.start();
 const counts: Record<string, number> = {};
 let broken = 0;
 let played = 0;
-for (let seed = from; seed < from + many; seed += 1) {
+for (const seed of wanted) {
   const outcome = await simulate(server, {
     seed,
     steps: Number(values.steps),

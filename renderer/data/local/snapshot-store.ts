@@ -33,20 +33,34 @@ export async function beginSnapshot(
   head: { readonly cursor: Cursor; readonly total: number; readonly lastMutationId: number },
 ): Promise<void> {
   const { db, view } = store;
-  const tables = [db.rows, db.packs, db.lists, db.shadow, db.outbox, db.sent, db.meta];
+  const tables = [db.rows, db.packs, db.lists, db.shadow, db.outbox, db.sent, db.meta, db.parked];
   await db.transaction('rw', tables, async () => {
-    const { sequence = firstSequence, packs } = await readMeta(db, 'sequence', 'packs');
-    const lost = await db.sent.where(':id').above(head.lastMutationId).toArray();
+    const {
+      sequence = firstSequence,
+      packs,
+      cursor,
+      snapshot,
+    } = await readMeta(db, 'sequence', 'packs', 'cursor', 'snapshot');
+    const epoch = (cursor ?? snapshot?.cursor)?.epoch;
+    // In another life of the server a number says nothing about what is behind it: a copy of this profile may have given
+    // it again. Only the answer to a push tells, so everything that is kept is offered.
+    const isRestored = epoch !== undefined && epoch !== head.cursor.epoch;
+    const lost = await db.sent
+      .where(':id')
+      .above(isRestored ? 0 : head.lastMutationId)
+      .toArray();
     const offered = lost.map(reoffered);
     await db.outbox.bulkPut(offered);
+    const first = isRestored ? (await db.outbox.orderBy('id').first())?.id : offered[0]?.id;
+    const known = Math.min(head.lastMutationId, (first ?? Number.POSITIVE_INFINITY) - 1);
     await db.sent.bulkDelete(offered.map(({ id }) => id));
     await db.outbox.filter(({ hasArrived }) => hasArrived === true).modify({ hasArrived: false });
     // Unsent work is settled by the answer to its own push alone: the server may have other mutations under its numbers.
-    const hasUnsent = sequence.next - 1 > sequence.pushed;
+    const hasUnsent = known < head.lastMutationId || sequence.next - 1 > sequence.pushed;
     await writeMeta(db, 'sequence', {
       next: hasUnsent ? sequence.next : Math.max(sequence.next, head.lastMutationId + 1),
-      pushed: hasUnsent ? Math.min(head.lastMutationId, sequence.pushed) : head.lastMutationId,
-      acknowledged: Math.min(sequence.acknowledged, head.lastMutationId),
+      pushed: hasUnsent ? Math.min(known, sequence.pushed) : head.lastMutationId,
+      acknowledged: Math.min(sequence.acknowledged, known),
     });
     // Tickets with unsent work stay readable until the stream has brought the server's rows; nothing lies under them.
     const pending = new Set((await db.outbox.orderBy('aggregate').uniqueKeys()) as string[]);
@@ -61,6 +75,7 @@ export async function beginSnapshot(
     );
     await db.packs.clear();
     await db.lists.clear();
+    await db.parked.clear();
     const generation = (packs?.generation ?? 0) + 1;
     await writeMeta(db, 'packs', { generation });
     await db.meta.delete('cursor');

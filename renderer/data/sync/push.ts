@@ -58,7 +58,9 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
     }
     if (failure.code === 'mutation_gap' && expected !== undefined && gapsMended < 3) {
       gapsMended += 1;
-      if (await goBackTo(deps.db, expected)) continue;
+      // What lies between is not here, nor on the server in this life of it: the numbers mean nothing any more.
+      if (!(await goBackTo(deps.db, expected))) await renumberUnsent(deps.db, expected);
+      continue;
     }
     return endOf(failure);
   }
@@ -92,7 +94,16 @@ async function goBackTo(db: DeskDatabase, expected: number): Promise<boolean> {
     await db.outbox.bulkPut(kept.map(reoffered));
     await db.sent.bulkDelete(kept.map(({ id }) => id));
     const isThere = expected === sequence.next || (await db.outbox.get(expected)) !== undefined;
-    if (!isThere) return false;
+    if (!isThere) {
+      const first = (await db.outbox.orderBy('id').first())?.id ?? sequence.next;
+      const pushed = Math.min(sequence.pushed, first - 1);
+      await writeMeta(db, 'sequence', {
+        ...sequence,
+        pushed,
+        acknowledged: Math.min(sequence.acknowledged, pushed),
+      });
+      return false;
+    }
     const acknowledged = Math.min(sequence.acknowledged, expected - 1);
     await writeMeta(db, 'sequence', { ...sequence, pushed: expected - 1, acknowledged });
     return true;

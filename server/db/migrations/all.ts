@@ -4,6 +4,7 @@ import { published } from './0002-published.ts';
 import { notices } from './0003-notices.ts';
 import { files } from './0004-files.ts';
 import { courier } from './0005-courier.ts';
+import { mutationContent } from './0006-mutation-content.ts';
 
 /** Every migration by its number. A number once released is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-notices': notices,
   '0004-files': files,
   '0005-courier': courier,
+  '0006-mutation-content': mutationContent,
 };
