@@ -1,7 +1,8 @@
 import type { JournalMarkerUser } from '#shared/ipc/outbox-journal.ts';
 import type { OutboxJournal } from '../platform/device-storage.ts';
 import { type BrowserFactory, DeskDatabase } from './db/database.ts';
-import type { DeskIdentity } from './local/open-desk.ts';
+import type { ProfileUser } from './db/profile-database.ts';
+import { type DeskIdentity, hasDesk } from './local/open-desk.ts';
 import { OutboxCopy } from './local/outbox-copy.ts';
 import { readWhole } from './local/replace-desk.ts';
 import type { DeskTrouble } from './storage-status.ts';
@@ -13,6 +14,26 @@ export async function markedUser(
   username: string,
 ): Promise<JournalMarkerUser | undefined> {
   return (await usersOf(journal)).find((user) => user.username === username);
+}
+
+/**
+ * The device a person logs in as: the one of the database, where it is still there (`hasOwn`); else the one the journal
+ * kept unsent work and numbers of; else the server enrols a new one. Throws where a database cannot be read and there is
+ * no journal.
+ */
+export async function deviceFor(
+  known: ProfileUser | undefined,
+  marked: JournalMarkerUser | undefined,
+  factory: BrowserFactory | undefined,
+): Promise<{ readonly deviceId: string | null; readonly hasOwn: boolean }> {
+  const formerly = { deviceId: marked?.deviceId ?? null, hasOwn: false };
+  if (known === undefined) return formerly;
+  try {
+    return (await hasDesk(known.userId, factory)) ? { deviceId: known.deviceId, hasOwn: true } : formerly;
+  } catch (error) {
+    if (marked === undefined) throw error;
+    return formerly;
+  }
 }
 
 async function usersOf(journal: OutboxJournal | null): Promise<readonly JournalMarkerUser[]> {

@@ -6,15 +6,8 @@ import { systemCourierMeans } from './courier/system-means.ts';
 import { DeskDatabase } from './db/database.ts';
 import { ProfileDatabase } from './db/profile-database.ts';
 import { RowView } from './db/row-view.ts';
-import { copyFor, findTrouble, markedUser } from './desk-journal.ts';
-import {
-  adoptGrant,
-  claimWriting,
-  countUnsent,
-  type DeskIdentity,
-  hasDesk,
-  readIdentity,
-} from './local/open-desk.ts';
+import { copyFor, deviceFor, findTrouble, markedUser } from './desk-journal.ts';
+import { adoptGrant, claimWriting, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
 import type { FoundEntry } from './local/plan-recovery.ts';
 import { PublishedShelf } from './local/published-shelf.ts';
 import { recoverUnsent } from './local/recover.ts';
@@ -74,9 +67,12 @@ class ProfileSessionService implements SessionService {
   }
 
   restore(): Promise<DeskStore | null> {
-    this.#restoring ??= this.#restore().finally(() => {
-      this.#restoring = null;
-    });
+    // A database that cannot be read asks for a log-in, which says what is amiss with it.
+    this.#restoring ??= this.#restore()
+      .catch(() => null)
+      .finally(() => {
+        this.#restoring = null;
+      });
     return this.#restoring;
   }
 
@@ -114,15 +110,7 @@ class ProfileSessionService implements SessionService {
   async #signIn(username: string, password: string): Promise<Result<DeskStore, SignInFailure>> {
     const known = await this.#profile.userNamed(username);
     const marked = await markedUser(this.#journal, username);
-    // A database that cannot be read stops nobody for whom there is a journal.
-    const hasOwn =
-      known !== undefined &&
-      (await hasDesk(known.userId, this.#platform.factory).catch((error: unknown) => {
-        if (marked === undefined) throw error;
-        return false;
-      }));
-    // An emptied database goes on as the device it was where the journal kept its unsent work and its numbers.
-    const deviceId = hasOwn ? known.deviceId : (marked?.deviceId ?? null);
+    const { deviceId, hasOwn } = await deviceFor(known, marked, this.#platform.factory);
     let timing: Timing | null = null;
     const api = new ServerApi(this.#platform.environment, (heard) => {
       timing = heard;
@@ -130,7 +118,7 @@ class ProfileSessionService implements SessionService {
     const deviceName = this.#options.deviceName ?? '';
     const grant = await api.login({ username, password, deviceId, deviceName });
     if (!grant.ok) {
-      if (grant.error.kind === 'offline' && hasOwn) {
+      if (grant.error.kind === 'offline' && known !== undefined && hasOwn) {
         return this.#unlock(known.userId, password, known.verifier);
       }
       return err(signInFailureOf(grant.error));

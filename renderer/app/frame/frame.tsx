@@ -6,6 +6,7 @@ import { KeysHelp } from './keys-help.tsx';
 import { Rail } from './rail.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { StorageNotice } from './storage-notice.tsx';
 import { useFrameKeys } from './use-frame-keys.ts';
 
 /** Rail, middle and status bar; only the middle scrolls. */
@@ -25,6 +26,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
         {t('skip')}
       </button>
+      <StorageNotice />
       <Rail />
       <main ref={main} className={classes.middle} tabIndex={-1}>
         {children}

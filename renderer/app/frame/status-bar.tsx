@@ -16,6 +16,7 @@ import { formatClockError } from '../../ui/clock-words.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
 import classes from './status-bar.module.css';
+import { StorageItems } from './storage-items.tsx';
 
 /** From this difference on, the clock of the device is worth a word. */
 const clockMattersMs = 2 * 60_000;
@@ -82,6 +83,7 @@ export function StatusBar() {
           </span>
         </Tooltip>
       )}
+      <StorageItems />
       <span className={classes.fill} />
       <span className={classes.item}>{me.name}</span>
       <span className={classes.item} title={reference.opd(me.opd)?.name}>

@@ -43,7 +43,9 @@ export async function recoverUnsent(store: LocalStore, input: RecoverInput): Pro
     const isRepulled = await forgetCursorWhereRowsAreGone(store);
     const { sequence = firstSequence } = await readMeta(db, 'sequence');
     const outbox = await db.outbox.orderBy('id').toArray();
-    const found = [...journalled.entries, ...input.salvaged];
+    const copied = new Set(journalled.entries.map(({ entry }) => entry.journalKey));
+    const uncopied = input.salvaged.filter(({ entry }) => !copied.has(entry.journalKey));
+    const found = [...journalled.entries, ...uncopied];
     const { missing, settled, sentIds } = await missingOf(store, outbox, found);
     const isSameDevice = journalled.user?.deviceId === store.deviceId;
     const confirmed = isSameDevice && !isGranted ? (journalled.user?.confirmed ?? 0) : 0;
@@ -146,7 +148,8 @@ async function raiseCounters(
  * what lies under pending work. Then everything is pulled anew; unsent work stays.
  */
 async function forgetCursorWhereRowsAreGone({ db, userId }: LocalStore): Promise<boolean> {
-  const { cursor, packs, sequence = firstSequence } = await readMeta(db, 'cursor', 'packs', 'sequence');
+  const meta = await readMeta(db, 'cursor', 'packs', 'sequence', 'identity');
+  const { cursor, packs, sequence = firstSequence, identity } = meta;
   if (cursor === undefined) return false;
   const [me, packKeys, listKeys, shadows, waiting] = await Promise.all([
     db.rows.get(keyOf('user', userId)),
@@ -157,8 +160,12 @@ async function forgetCursorWhereRowsAreGone({ db, userId }: LocalStore): Promise
   ]);
   const isGone = (packs?.generation ?? 0) > 0 && packKeys === 0 && listKeys > 0;
   const isIncomplete = me === undefined || isGone || packKeys !== listKeys || (waiting > 0 && shadows === 0);
-  if (isIncomplete) await db.meta.bulkDelete(['cursor', 'snapshot']);
-  return isIncomplete;
+  if (!isIncomplete) return false;
+  // Nobody may do anything on a desk that does not know its own user.
+  if (me === undefined && identity !== undefined)
+    await db.rows.put({ key: keyOf('user', userId), doc: { ...identity.user } });
+  await db.meta.bulkDelete(['cursor', 'snapshot']);
+  return true;
 }
 
 /** Gives a name to entries that were made without a journal. Returns all that wait to be sent. */

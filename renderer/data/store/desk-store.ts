@@ -74,7 +74,7 @@ export class WindowDeskStore implements DeskStore {
     this.reference = new ReferenceStore(db, shelf);
     const nameOf = (id: string) => this.reference.user(id)?.name ?? id;
     const reread = (ids: readonly string[]) => {
-      void this.#feed.changed(ids.map((id) => keyOf('ticket', id)));
+      this.#read(this.#feed.changed(ids.map((id) => keyOf('ticket', id))));
     };
     this.index = new DeskIndex({ me: local.userId, policies: shelf.find, nameOf, reread }, this.now());
     this.sync = new WindowSyncMonitor(() => line.send({ type: 'sync_now' }));
@@ -223,6 +223,13 @@ export class WindowDeskStore implements DeskStore {
     for (const announcement of this.#untold.splice(0)) this.#deps.line.send(announcement);
   };
 
+  /** What is read for the screens ends with the store; a failure while it is open is nobody's to catch here. */
+  #read(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (this.#deps.local.db.isOpen()) throw error;
+    });
+  }
+
   #reviewDecided(): void {
     this.sync.update({ toReview: this.review.items().length });
     this.#deps.line.send({ type: 'review' });
@@ -234,14 +241,14 @@ export class WindowDeskStore implements DeskStore {
         this.#rowsChanged(announcement.keys);
         break;
       case 'packs':
-        void this.#feed.packed(announcement.keys);
+        this.#read(this.#feed.packed(announcement.keys));
         break;
       case 'reset':
-        void this.#feed.reset();
+        this.#read(this.#feed.reset());
         this.#watchers.wakeAll();
         break;
       case 'review':
-        void this.review.load().then(() => this.sync.update({ toReview: this.review.items().length }));
+        this.#read(this.review.load().then(() => this.sync.update({ toReview: this.review.items().length })));
         break;
       case 'status':
         this.#statusHeard(announcement.status);
@@ -261,7 +268,7 @@ export class WindowDeskStore implements DeskStore {
     const wasFirst = this.sync.status().phase === 'first_pull';
     this.sync.update(status);
     if (status.phase !== 'pushing') this.#tellJournal(status.pending);
-    if (wasFirst && status.phase !== 'first_pull') void this.#feed.checkComplete();
+    if (wasFirst && status.phase !== 'first_pull') this.#read(this.#feed.checkComplete());
     // "Waiting to be sent" of a ticket changes with every confirmed push.
     this.#watchers.wakeAll();
   }
@@ -279,9 +286,9 @@ export class WindowDeskStore implements DeskStore {
   #rowsChanged(keys: readonly string[]): void {
     // First, so that tickets of the same announcement are judged by the packs that came with them.
     if (keys.some((key) => isReferenceKind(kindOfKey(key)))) {
-      void this.#feed.referenceChanged(this.reference.load());
+      this.#read(this.#feed.referenceChanged(this.reference.load()));
     }
-    void this.#feed.changed(keys);
+    this.#read(this.#feed.changed(keys));
     this.#watchers.wake(new Set(keys.map((key) => aggregateOf(idOfKey(key)))));
   }
 }

@@ -12,6 +12,7 @@ import review from './review.ts';
 import session from './session.ts';
 import settings from './settings.ts';
 import shell from './shell.ts';
+import storage from './storage.ts';
 import tasks from './tasks.ts';
 import ticket from './ticket.ts';
 import tickets from './tickets.ts';
@@ -30,6 +31,7 @@ export const en = {
   session,
   settings,
   shell,
+  storage,
   tasks,
   ticket,
   tickets,
