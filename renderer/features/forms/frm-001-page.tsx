@@ -8,12 +8,13 @@ import { useDesk, useReference } from '../../data/react.ts';
 import { useZoneOf } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
 import { useProblemText } from './fields.tsx';
+import { attachChosen, FilesNotKept, FormFilesField, useFormFiles, withFiles } from './form-files.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { FormMessage } from './form-message.tsx';
 import { usePackOf } from './form-setting.ts';
 import classes from './forms.module.css';
 import { Frm001Report, Frm001Reporter } from './frm-001-fields.tsx';
-import { planReport } from './frm-001-plan.ts';
+import { frm001Id, planReport } from './frm-001-plan.ts';
 import { checkFrm001, emptyFrm001, type Frm001Values, frm001ValuesSchema } from './frm-001-values.ts';
 import { runPlan } from './plan.ts';
 import { printPaths } from './print-paths.ts';
@@ -41,6 +42,7 @@ function NewReport({ opd, onAnother }: { readonly opd: string; readonly onAnothe
   const desk = useDesk();
   const zoneOf = useZoneOf();
   const [present] = useState(() => emptyFrm001(opd, zoneOf(opd), desk.now()));
+  const files = useFormFiles('frm-001:new');
   const form = useOfficialForm({
     draftKey: 'frm-001:new',
     shape: frm001ValuesSchema.shape,
@@ -51,12 +53,13 @@ function NewReport({ opd, onAnother }: { readonly opd: string; readonly onAnothe
       const id = desk.newId();
       const number = await desk.nextTicketNumber(checked.data.kind, checked.opd);
       const saved = await runPlan(desk, planReport(checked, { ticketId: id, number }));
-      return saved.ok ? ok({ id, number }) : err(saved.error);
+      if (!saved.ok) return err(saved.error);
+      return ok({ id, number, troubles: await attachChosen(desk, files, id, frm001Id(id)) });
     },
   });
   const pack = usePackOf(form.values.opd);
   if (form.done !== null) {
-    const { id, number } = form.done;
+    const { id, number, troubles } = form.done;
     return (
       <SavedPanel
         title={t('done.registered', { number })}
@@ -67,13 +70,15 @@ function NewReport({ opd, onAnother }: { readonly opd: string; readonly onAnothe
           { label: t('done.print', { code: 'FRM-001' }), to: printPaths.form('FRM-001', id) },
           { label: t('done.another'), keys: 'f', onPress: onAnother },
         ]}
-      />
+      >
+        <FilesNotKept troubles={troubles} />
+      </SavedPanel>
     );
   }
   return (
     <FormFrame
       title={t('frm001.title')}
-      form={form}
+      form={withFiles(form, files)}
       backTo={paths.forms}
       saveLabel={t('frm001.saveNew')}
       fieldLabels={{ clientName: t('frm001.name') }}
@@ -82,6 +87,7 @@ function NewReport({ opd, onAnother }: { readonly opd: string; readonly onAnothe
         <Frm001Reporter form={form} />
         <div className={classes.column}>
           <Frm001Report form={form} pack={pack} />
+          <FormFilesField files={files} />
           <Consent form={form} />
         </div>
       </div>

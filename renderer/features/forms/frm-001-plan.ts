@@ -1,6 +1,11 @@
 import type { CheckedFrm001 } from './frm-001-values.ts';
 import type { PlannedMutation } from './plan.ts';
 
+/** The row id of a ticket's FRM-001. */
+export function frm001Id(ticketId: string): string {
+  return `${ticketId}/f.frm-001`;
+}
+
 /**
  * Records the report as a new ticket. Urgency and impact stay on the form: as the client sees them they set no priority;
  * the operator does so on FRM-002.
@@ -36,7 +41,7 @@ export function planReport(
         cause: '',
         reportedAt: data.reportedAt,
         note: '',
-        forms: [{ id: `${ticketId}/f.frm-001`, data }],
+        forms: [{ id: frm001Id(ticketId), data }],
       },
     },
   ];

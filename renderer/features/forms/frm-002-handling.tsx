@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
@@ -16,6 +17,8 @@ interface HandlingProps {
   readonly disabled: boolean;
   /** A technician sees priority and assignment, but the desk decides them. */
   readonly isDesk: boolean;
+  /** Files that go with a new report. */
+  readonly files?: ReactNode;
 }
 
 /** How it is handled: the right half of FRM-002. */
@@ -80,6 +83,7 @@ export function Frm002Handling(props: HandlingProps) {
         disabled={disabled}
         help={t('help.attachments')}
       />
+      {props.files}
       <details className={classes.more} open={hasMore(values) || undefined}>
         <summary>{t('moreDetails')}</summary>
         <div className={classes.moreBody}>

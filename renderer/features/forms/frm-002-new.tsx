@@ -5,16 +5,18 @@ import { isInScope } from '#shared/domain/reference.ts';
 import { err, ok } from '#shared/domain/result.ts';
 import type { MutateFailure } from '../../data/contract.ts';
 import { useDesk, useReference } from '../../data/react.ts';
+import type { FileTrouble } from '../../ui/files/read-files.ts';
 import { useZoneOf } from '../../ui/office-format.ts';
 import { paths } from '../../ui/paths.ts';
 import { useFailureSentence } from '../../ui/refusal-text.tsx';
+import { attachChosen, FilesNotKept, FormFilesField, useFormFiles, withFiles } from './form-files.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { useOpeningPolicy } from './form-setting.ts';
 import classes from './forms.module.css';
 import { type CheckedFrm002, checkFrm002 } from './frm-002-check.ts';
 import { Frm002Report } from './frm-002-fields.tsx';
 import { Frm002Handling } from './frm-002-handling.tsx';
-import { planRegistration } from './frm-002-plan.ts';
+import { frm002Id, planRegistration } from './frm-002-plan.ts';
 import {
   emptyFrm002,
   type Frm002Values,
@@ -33,6 +35,7 @@ interface Registered {
   readonly number: string;
   /** Why the status beyond "Baru" was not set; null where all went through. */
   readonly refused: MutateFailure | null;
+  readonly troubles: readonly FileTrouble[];
 }
 
 const pinned: readonly (keyof Frm002Values)[] = ['reportedAt', 'opd'];
@@ -56,6 +59,7 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
     return read.ok ? read.value : null;
   };
   const policyOf = (values: Frm002Values) => openingPolicy(values.opd, reportedAtOf(values) ?? desk.now());
+  const files = useFormFiles('frm-002:new');
   const form = useOfficialForm<Frm002Values, CheckedFrm002, Registered>({
     draftKey: 'frm-002:new',
     shape: frm002ValuesSchema.shape,
@@ -73,18 +77,19 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
       const id = desk.newId();
       const number = await desk.nextTicketNumber(values.kind, checked.opd);
       const saved = await runPlan(desk, planRegistration(checked, values, { ticketId: id, number }));
-      if (saved.ok) return ok({ id, number, refused: null });
-      if (saved.error.done === 0) return err(saved.error);
+      if (!saved.ok && saved.error.done === 0) return err(saved.error);
+      const troubles = await attachChosen(desk, files, id, frm002Id(id));
+      if (saved.ok) return ok({ id, number, refused: null, troubles });
       // The ticket is recorded, only its status is not: what is left to do moves to the ticket's own form, so that
       // trying again cannot record it twice.
       await desk.drafts.save(frm002DraftKey(id), statusDraft(values));
-      return ok({ id, number, refused: saved.error.failure });
+      return ok({ id, number, refused: saved.error.failure, troubles });
     },
   });
   const { values } = form;
 
   if (form.done !== null) {
-    const { id, number, refused } = form.done;
+    const { id, number, refused, troubles } = form.done;
     const print = { label: t('done.print', { code: 'FRM-002' }), to: printPaths.form('FRM-002', id) };
     const open = { label: t('done.open'), to: paths.ticket(id) };
     const another = { label: t('done.another'), keys: 'c', onPress: onAnother };
@@ -94,6 +99,7 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
         title={t('done.registered', { number })}
         actions={refused === null ? [open, print, another] : [complete, open, another]}
       >
+        <FilesNotKept troubles={troubles} />
         {refused !== null && (
           <Alert color="red" variant="light" role="alert" title={t('failed.status')}>
             {sayFailure(refused)}
@@ -103,7 +109,12 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
     );
   }
   return (
-    <FormFrame title={t('frm002.title')} form={form} backTo={paths.tickets} saveLabel={t('frm002.saveNew')}>
+    <FormFrame
+      title={t('frm002.title')}
+      form={withFiles(form, files)}
+      backTo={paths.tickets}
+      saveLabel={t('frm002.saveNew')}
+    >
       <div className={classes.columns}>
         <Frm002Report form={form} isRevision={false} disabled={false} />
         <Frm002Handling
@@ -114,6 +125,7 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
           past={null}
           disabled={false}
           isDesk
+          files={<FormFilesField files={files} />}
         />
       </div>
     </FormFrame>

@@ -65,7 +65,7 @@ export default {
     solution: 'What was done so that the service works again.',
     note: 'Seen by the staff only.',
     noteRevised: 'If changed, the new note joins the ticket’s history.',
-    attachments: 'Names of attachments (on paper), one a line. Digital files cannot be uploaded yet.',
+    attachments: 'Names of attachments on paper, one a line. Digital files are attached with the button.',
     assignee: 'Staff who work for this office.',
     confirmation: 'How the reporter wants to be told.',
     symptoms: 'As the reporter says it.',

@@ -64,7 +64,7 @@ export default {
     solution: 'Apa yang dilakukan sehingga layanan pulih.',
     note: 'Hanya dilihat petugas.',
     noteRevised: 'Bila diubah, catatan baru masuk ke riwayat tiket.',
-    attachments: 'Nama lampiran (berkas fisik), satu per baris. Berkas digital belum dapat diunggah.',
+    attachments: 'Nama lampiran kertas, satu per baris. Berkas digital dilampirkan dengan tombol.',
     assignee: 'Petugas yang bekerja untuk OPD ini.',
     confirmation: 'Cara pelapor ingin diberi tahu.',
     symptoms: 'Tulis seperti yang disampaikan pelapor.',
