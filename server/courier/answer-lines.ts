@@ -16,42 +16,44 @@ import { snapshotLines } from '../sync/snapshot.ts';
 export type Asked = Pick<RequestHeader, 'cursor' | 'outcomesAfter'>;
 
 /**
- * The lines of an answer (`answerLineSchema`): which mutations the server has, a first pull where the device's cursor is
- * none of this server's present life, and what an ordinary pull gives from there to the end. Every line is made by what
- * answers devices online, page by page.
+ * The lines of an answer (`answerLineSchema`): which mutations the server has, and what an ordinary pull gives from the
+ * device's cursor to the end. Where that cursor is none of this server's present life, a first pull comes before. Every
+ * line is made by what answers devices online, page by page.
  */
 export async function* answerLines(
   services: Services,
   owner: DeviceUser,
   asked: Asked,
 ): AsyncGenerator<string, void> {
-  yield* takenLines(services, owner, asked.outcomesAfter);
-  let cursor = asked.cursor;
-  let { outcomesAfter } = asked;
+  let { cursor, outcomesAfter } = asked;
+  const ask = (from: Cursor) =>
+    pull(services, owner, {
+      protocol: protocolVersion,
+      cursor: from,
+      outcomesAfter,
+      limit: maxChangesPerPull,
+    });
+  let answer = cursor === null ? null : await ask(cursor);
+  const isElsewhere =
+    answer === null || (!answer.ok && ['cursor_epoch', 'cursor_ahead'].includes(answer.error.code));
+  if (isElsewhere || cursor === null || answer === null) {
+    // The device may offer again what it had settled in another life of the server.
+    outcomesAfter = 0;
+    cursor = yield* firstPullLines(services, owner);
+    answer = await ask(cursor);
+  } else {
+    yield* takenLines(services, owner, outcomesAfter);
+  }
   while (true) {
-    const from = cursor;
-    const answer =
-      from === null
-        ? null
-        : await pull(services, owner, {
-            protocol: protocolVersion,
-            cursor: from,
-            outcomesAfter,
-            limit: maxChangesPerPull,
-          });
-    if (answer === null || !answer.ok) {
-      if (answer !== null && answer.error.code !== 'cursor_epoch' && answer.error.code !== 'cursor_ahead')
-        throw new Error(`pull answered ${answer.error.code}`);
-      cursor = yield* firstPullLines(services, owner);
-      continue;
-    }
-    yield `{"line":"page","from":${JSON.stringify(from)},"page":${answer.value}}`;
+    if (!answer.ok) throw new Error(`pull answered ${answer.error.code}`);
+    yield `{"line":"page","from":${JSON.stringify(cursor)},"page":${answer.value}}`;
     const page = pageEndSchema.parse(JSON.parse(answer.value));
     const isFull = page.outcomes.length >= maxOutcomesPerPull;
     if (!page.more && !isFull) return;
     cursor = page.cursor;
     // As a device does online: an answer full of outcomes settles its outbox up to the last of them.
     if (!page.more) outcomesAfter = page.outcomes.at(-1)?.id ?? outcomesAfter;
+    answer = await ask(cursor);
   }
 }
 
@@ -89,15 +91,19 @@ async function* takenLines(
   } while (from <= last);
 }
 
-/** A first pull as it is streamed to devices online. @returns the cursor of its head, from which pulls go on. */
+/**
+ * A first pull as it is streamed to devices online, with the mutations the server has behind its head: the device knows
+ * then what it must run over the rows. @returns the cursor of the head, from which pulls go on.
+ */
 async function* firstPullLines(services: Services, owner: DeviceUser): AsyncGenerator<string, Cursor> {
   let cursor: Cursor | null = null;
   for await (const text of snapshotLines(services, owner, { protocol: protocolVersion, after: null })) {
-    if (cursor === null) {
-      const head = snapshotLineSchema.parse(JSON.parse(text));
-      if (head.line === 'head') cursor = head.cursor;
-    }
     yield text.trimEnd();
+    if (cursor !== null) continue;
+    const head = snapshotLineSchema.parse(JSON.parse(text));
+    if (head.line !== 'head') break;
+    cursor = head.cursor;
+    yield* takenLines(services, owner, 0);
   }
   if (cursor === null) throw new Error('a first pull has a head');
   return cursor;

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Bytes } from '#shared/sync/courier-means.ts';
+import { answerTo, type CourierDesk, openCourierDesk, writeFile } from './support/courier-scene.ts';
+import { register, serverRows, sync, visibleRows } from './support/scene.ts';
+import { TestServer } from './support/test-server.ts';
+
+let server: TestServer;
+let people = 0;
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+afterAll(() => server.stop());
+
+/** A desk that has something to hear: another one wrote a few tickets since. */
+async function deskWithNews(): Promise<CourierDesk> {
+  people += 1;
+  const [one, two] = [
+    await server.addUser(`bagian-${people}`, 'operator'),
+    await server.addUser(`pusat-${people}`, 'operator'),
+  ];
+  const desk = await openCourierDesk(server, one.username);
+  const other = await openCourierDesk(server, two.username);
+  other.profile.isOnline = true;
+  for (let at = 0; at < 5; at += 1) await register(other.desk, { title: `Kabar ${at}` });
+  await sync(other);
+  await register(desk.desk);
+  server.pass(1000);
+  return desk;
+}
+
+/** An answer as small parts: each line has a file of its own. */
+const inParts = async (desk: CourierDesk): Promise<Bytes[]> => {
+  const { files } = await answerTo(server, await writeFile(desk), { textPerFile: 10 });
+  server.pass(1000);
+  return files;
+};
+
+async function expectEqual(desk: CourierDesk): Promise<void> {
+  expect(await visibleRows(desk.local)).toEqual(await serverRows(server, ['DINKES']));
+  expect(await desk.local.db.outbox.count()).toBe(0);
+}
+
+describe('an answer in parts', () => {
+  it('FILE-16 is taken in whatever order the files are handed over', async () => {
+    const desk = await deskWithNews();
+    const files = await inParts(desk);
+    expect(files.length).toBeGreaterThan(1);
+    const report = await desk.courier.take(files.toReversed(), null);
+    expect(report).toMatchObject({ files: files.length, isLast: true, confirmed: 1, stopped: null });
+    await expectEqual(desk);
+  });
+
+  it('FILE-16 taken one by one says what is missing, and refuses to leave a part out', async () => {
+    const desk = await deskWithNews();
+    const files = await inParts(desk);
+    const [first, second] = files;
+    if (first === undefined || second === undefined) throw new Error('too few parts');
+    expect(await desk.courier.take([second], null)).toMatchObject({ files: 0, stopped: 'out_of_order' });
+    expect(await desk.courier.take([first], null)).toMatchObject({ isLast: false, stopped: null });
+    expect(await desk.courier.state()).toMatchObject({ taken: { part: 1, isLast: false } });
+    expect(await desk.courier.take([first], null)).toMatchObject({ isNew: false, stopped: null });
+    for (const file of files.slice(1)) expect((await desk.courier.take([file], null)).stopped).toBeNull();
+    await expectEqual(desk);
+  });
+
+  it('FILE-16 a first pull in parts, one after the other, each of them twice', async () => {
+    const desk = await deskWithNews();
+    await server.newEpoch(`bagian-${people}`);
+    const files = await inParts(desk);
+    expect(files.length).toBeGreaterThan(4);
+    for (const file of files) {
+      expect((await desk.courier.take([file], null)).stopped).toBeNull();
+      expect(await desk.courier.take([file], null)).toMatchObject({ isNew: false, stopped: null });
+    }
+    await expectEqual(desk);
+  });
+
+  it('FILE-16 a first pull that was begun by file goes on over the line, and the other way round', async () => {
+    const desk = await deskWithNews();
+    await server.newEpoch(`garis-${people}`);
+    const files = await inParts(desk);
+    for (const file of files.slice(0, 3)) expect((await desk.courier.take([file], null)).stopped).toBeNull();
+    desk.profile.isOnline = true;
+    await sync(desk);
+    await expectEqual(desk);
+    for (const file of files.slice(3)) await desk.courier.take([file], null);
+    await expectEqual(desk);
+    await register(desk.desk);
+    await sync(desk);
+    await expectEqual(desk);
+  });
+
+  it('FILE-16 a crash within a part: the same file again ends it', async () => {
+    const desk = await deskWithNews();
+    await server.newEpoch(`mati-${people}`);
+    const { files } = await answerTo(server, await writeFile(desk));
+    server.pass(1000);
+    let left = 4;
+    const crash = () => {
+      left -= 1;
+      if (left === 0) throw new DOMException('gone', 'QuotaExceededError');
+    };
+    const { db } = desk.local;
+    db.meta.hook('updating', crash);
+    expect(await desk.courier.take(files, null)).toMatchObject({ files: 0, stopped: 'storage_full' });
+    db.meta.hook('updating').unsubscribe(crash);
+    expect(await desk.courier.take(files, null)).toMatchObject({ files: 1, stopped: null });
+    await expectEqual(desk);
+  });
+});

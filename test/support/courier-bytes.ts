@@ -1,0 +1,81 @@
+import { type CourierHeader, requestLineSchema } from '#shared/sync/courier.ts';
+import { type CourierKeys, makeCourierKeys } from '#shared/sync/courier-crypto.ts';
+import { CourierUnreadable, openCourier, unpackCourier, writeCourier } from '#shared/sync/courier-file.ts';
+import { frameCourier } from '#shared/sync/courier-frame.ts';
+import type { Bytes, CourierMeans } from '#shared/sync/courier-means.ts';
+
+export const means: CourierMeans = globalThis;
+
+/** A request of a device, as files of the tests have it. */
+export function requestHeader(publicKey: string, change: object = {}) {
+  return {
+    purpose: 'request' as const,
+    deviceId: 'perangkat-1',
+    server: publicKey,
+    number: 1,
+    createdAt: 1_790_000_000_000,
+    cursor: { epoch: 'e1', versions: { ref: 3, 'opd:DINKES': 7 } },
+    outcomesAfter: 0,
+    first: 1,
+    count: 2,
+    ...change,
+  };
+}
+
+export function mutationLine(id: number, args: unknown = { id: 't1', text: `catatan ${id}` }): string {
+  const mutation = { id, name: 'ticket.note', args, occurredAt: 1_790_000_000_000, seenServerTime: 0 };
+  return JSON.stringify(requestLineSchema.parse({ line: 'mutation', mutation }));
+}
+
+export async function sampleFile(
+  keys: CourierKeys,
+  passphrase: string | null = null,
+  lines: readonly string[] = [mutationLine(1), mutationLine(2)],
+): Promise<Bytes> {
+  const header = requestHeader(keys.publicKey);
+  return writeCourier(means, { header, lines, privateKey: keys.privateKey, passphrase });
+}
+
+/** Signs whatever bytes there are, as a hostile device with a good key would. */
+export async function signedFile(keys: CourierKeys, header: object, part: Bytes): Promise<Bytes> {
+  const parts = [{ kind: 'lines', bytes: part.length }];
+  const text = JSON.stringify({ protocol: 2, seal: null, parts, ...header });
+  const signed = frameCourier(new TextEncoder().encode(text), part);
+  const signature = new Uint8Array(await means.crypto.subtle.sign('Ed25519', keys.privateKey, signed));
+  const bytes = new Uint8Array(signed.length + signature.length);
+  bytes.set(signed);
+  bytes.set(signature, signed.length);
+  return bytes;
+}
+
+export async function gzipOf(chunks: Iterable<Uint8Array<ArrayBuffer>>): Promise<Bytes> {
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+  return new Uint8Array(await new Response(source.pipeThrough(new CompressionStream('gzip'))).arrayBuffer());
+}
+
+/** Reads a file to its end: its lines, or why it cannot be read. */
+export async function readWhole(
+  bytes: Bytes,
+  publicKey: string,
+  passphrase: string | null = null,
+): Promise<{ readonly header: CourierHeader; readonly lines: string[] } | string> {
+  const opened = openCourier(means, bytes);
+  if (!opened.ok) return opened.error;
+  const unpacked = await unpackCourier(means, opened.value, { publicKey, passphrase });
+  if (!unpacked.ok) return unpacked.error;
+  const lines: string[] = [];
+  try {
+    for await (const line of unpacked.value) lines.push(line);
+  } catch (error) {
+    if (error instanceof CourierUnreadable) return error.fault;
+    throw error;
+  }
+  return { header: opened.value.header, lines };
+}
+
+export const newKeys = (): Promise<CourierKeys> => makeCourierKeys(means, false);
