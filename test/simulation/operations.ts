@@ -123,6 +123,18 @@ const draws: Readonly<Record<string, Draw>> = {
     return { steps: [{ key: `response.${at * 100}.600000`, ...step }], via: 'device' };
   },
   'ticket.expire': () => ({}),
+  'attachment.add': ({ desk, word }, { id }) => ({
+    attachmentId: `${id}/a.${desk.newId()}`,
+    name: 'surat.pdf',
+    type: 'application/pdf',
+    size: 12_345,
+    sha256: 'ab'.repeat(32),
+    note: word,
+  }),
+  'attachment.remove': async ({ random, desk, word }, { id }) => {
+    const files = await desk.files.ofTicket(id);
+    return files.length === 0 ? null : { attachmentId: random.pick(files).attachment.id, reason: word };
+  },
 };
 
 /** Names that `draws` and registration cover: every mutation there is must be among them. */
