@@ -39,6 +39,8 @@ export interface OutboxRecord extends MutationEnvelope {
   readonly skewMs?: number;
   /** Was refused once before the server went back to an older state; it is not shown to the user a second time. */
   readonly wasRefused?: true;
+  /** The server cannot read it, whatever is wrong with it: it is sent without its content, and refused. */
+  readonly isUnsendable?: true;
   /** The server's ticket row that holds its effect came on an earlier page of a pull that has not ended yet. */
   readonly hasArrived?: boolean;
   /** Names it in the journal outside the database, for good; its number may change. Absent where it was never written there. */

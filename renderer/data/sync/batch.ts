@@ -11,8 +11,13 @@ import { leastErrorMs } from './clock-state.ts';
 const frameBytes = 12_288;
 const encoder = new TextEncoder();
 
-/** What travels of an outbox entry: always the same words, whatever the attempt. */
-export function envelopeOf({ id, name, args, occurredAt, seenServerTime }: OutboxRecord): MutationEnvelope {
+/**
+ * What travels of an outbox entry: always the same words, whatever the attempt. One that the server cannot even read is
+ * sent without its content: it is refused, so that its number is taken and those behind it go on.
+ */
+export function envelopeOf(entry: OutboxRecord): MutationEnvelope {
+  const { id, name, args, occurredAt, seenServerTime, isUnsendable } = entry;
+  if (isUnsendable === true) return { id, name: 'unsendable', args: null, occurredAt: 0, seenServerTime: 0 };
   return { id, name, args, occurredAt, seenServerTime };
 }
 

@@ -46,11 +46,19 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
     const failure = answer.error;
     if (failure.kind !== 'coded') return endOf(failure);
     // Of a batch in which one differs from what the server has, those before it may be repeats: the first one is sought.
-    if ((failure.code === 'too_large' || failure.code === 'mutation_changed') && batch.length > 1) {
+    // The same for one that makes the batch unreadable.
+    const isOfOne = ['too_large', 'mutation_changed', 'bad_request'].includes(failure.code);
+    if (isOfOne && batch.length > 1) {
       limit = Math.max(1, batch.length >> 1);
       continue;
     }
     const { expected } = failure;
+    const [first] = entries;
+    if (isOfOne && failure.code !== 'mutation_changed' && first !== undefined && !first.isUnsendable) {
+      await deps.db.outbox.update(first.id, { isUnsendable: true });
+      limit = undefined;
+      continue;
+    }
     if (failure.code === 'mutation_changed' && expected !== undefined && renumbered < 3) {
       renumbered += 1;
       await renumberUnsent(deps.db, expected);
