@@ -44,4 +44,32 @@ describe('attachments', () => {
     await transfersOf(there).runOnce();
     expect(await there.desk.files.bytes(seen.attachment.sha256)).toEqual(bytes);
   });
+
+  it('ATT-13 an app that is the first to know attachments asks for those the one before it left out', async () => {
+    const here = await openDesk(server, 'ana');
+    const id = await register(here.desk);
+    await attach(here.desk, id, photo(5_000), 'lama.jpg');
+    await sync(here);
+    const old = await openDesk(server, 'teknisi');
+    const { db } = old.local;
+    // As the older app leaves the database: no such rows, one that came by a pull put aside, and a cursor behind them.
+    const { attachment } = await onlyFile(old.desk, id);
+    await db.transaction('rw', [db.rows, db.packs, db.meta, db.parked], async () => {
+      await db.rows.where('key').startsWith('attachment|').delete();
+      await db.packs.where('key').startsWith('attachment|').delete();
+      await db.meta.bulkDelete(['lateKinds']);
+      const change = { kind: 'attachment', id: attachment.id, space: 'opd:DINKES', doc: attachment };
+      await db.parked.put({ key: `attachment|${attachment.id}`, change });
+      const packs = (await db.meta.get('packs'))?.value as { generation: number };
+      await db.meta.put({ key: 'packs', value: { generation: packs.generation + 1 } });
+    });
+    expect(await old.desk.files.ofTicket(id)).toEqual([]);
+    await sync(old);
+    expect((await onlyFile(old.desk, id)).attachment).toEqual(attachment);
+    expect(await db.parked.count()).toBe(0);
+    const asked = () => old.profile.requests.filter(({ path }) => path === '/api/v1/snapshot').length;
+    const before = asked();
+    await sync(old);
+    expect(asked()).toBe(before);
+  });
 });

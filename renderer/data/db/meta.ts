@@ -43,6 +43,8 @@ const metaSchemas = {
   published: z.object({ generation: z.int() }),
   /** Kinds of reference rows the app knew when it last exchanged. */
   referenceKinds: z.array(z.string()),
+  /** Kinds of tickets' rows that came later than the first app, and have been asked for. */
+  lateKinds: z.array(z.string()),
   /** What the app could read (shared/sync/wire-format.json) when it last tried the rows it had put aside. */
   reader: z.string(),
   clock: clockSchema,

@@ -155,6 +155,7 @@ export async function finishSnapshot(store: LocalStore): Promise<readonly string
     const stale = await putBackShadows(store, pending);
     const written = await rerunPending(store, pending, (entry) => entry.id <= sequence.pushed);
     await writeMeta(db, 'cursor', snapshot.cursor);
+    await writeMeta(db, 'lateKinds', ['attachment']);
     await db.meta.delete('snapshot');
     return [...new Set([...forgotten, ...stale, ...written])];
   });
@@ -167,6 +168,24 @@ async function forgetPublished(db: DeskDatabase, kinds: readonly RowKind[]): Pro
   );
   await db.rows.bulkDelete(keys.flat());
   return keys.flat();
+}
+
+/**
+ * Takes in rows of a kind this version is the first to know, as they stand on the server: what an older app left out of its
+ * first pull, or put aside. Returns their keys.
+ */
+export async function storeLateRows(
+  store: LocalStore,
+  kind: RowKind,
+  docs: readonly Doc[],
+): Promise<readonly string[]> {
+  const { db } = store;
+  const rows = inDescendingOrder(kind, docs).map(({ id, doc }) => ({ key: keyOf(kind, id), doc }));
+  await db.transaction('rw', [db.rows, db.shadow, db.parked], async () => {
+    await putUnderPending(db, rows);
+    await db.parked.bulkDelete(rows.map(({ key }) => key));
+  });
+  return rows.map(({ key }) => key);
 }
 
 /** Writes server rows; one that has pending changes over it goes underneath them. */

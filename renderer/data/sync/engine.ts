@@ -11,6 +11,7 @@ import type { Timing } from './clock.ts';
 import { learnFromAnswer } from './clock-book.ts';
 import type { ExchangeEnd } from './exchange-end.ts';
 import { runFirstPull } from './first-pull.ts';
+import { pullLateKinds } from './late-kinds.ts';
 import type { SyncPorts } from './ports.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
@@ -147,6 +148,9 @@ export class SyncEngine {
     // What the server cannot take from us must not keep us from hearing of others; without a connection both stop.
     if (pushStopped !== null && pushStopped.kind !== 'stuck') return pushStopped;
     this.#tell({ phase: 'pulling' });
+    const { ports } = this.#deps;
+    const lateStopped = await pullLateKinds({ store, api, access, ports, announce });
+    if (lateStopped !== null) return lateStopped;
     const paging = pageSize === undefined ? {} : { pageSize };
     const pullStopped = await pullAll({ store, api, access, announce, ...paging });
     return pullStopped ?? pushStopped;

@@ -122,7 +122,8 @@ async function storeLines(deps: FirstPullDeps, lines: readonly SnapshotLine[], t
   deps.onProgress(stored.done, total);
 }
 
-function readLine(text: string): z.infer<typeof lineSchema> {
+/** One line of the stream, its frame checked. Throws StreamBroken where it is none. */
+export function readLine(text: string): z.infer<typeof lineSchema> {
   let json: unknown;
   try {
     json = JSON.parse(text);
