@@ -46,7 +46,7 @@ describe('races on PostgreSQL', () => {
   });
   afterAll(() => world.close());
 
-  it('PULL-9 misses no row while many devices push to the same spaces', async () => {
+  it('PULL-9 F29 misses no row while many devices push to the same spaces', async () => {
     const writers = await Promise.all(
       Array.from({ length: 8 }, (_, at) => deviceOf(world, at % 2 === 0 ? 'ana' : 'super')),
     );
@@ -79,7 +79,7 @@ describe('races on PostgreSQL', () => {
     expect((await verifyChains(db)).faults).toEqual([]);
   });
 
-  it('PUSH-4 takes only one of two copies of a profile that number their work alike', async () => {
+  it('PUSH-4 F27 takes only one of two copies of a profile that number their work alike', async () => {
     const device = await deviceOf(world, 'ana');
     for (let round = 0; round < 10; round += 1) {
       const one = device.registration();

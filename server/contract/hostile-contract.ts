@@ -108,7 +108,7 @@ export function describeHostility(engine: string, makePlace: PlaceMaker): void {
       expect([answer.statusCode, answer.json().lastMutationId]).toEqual([200, 1]);
     });
 
-    it('ERR-3 refuses poison inside a mutation without blocking those behind it', async () => {
+    it('ERR-3 F19 refuses poison inside a mutation without blocking those behind it', async () => {
       const { id } = ana.registration().args as { id: string };
       ana.lastId -= 1;
       const poison = [

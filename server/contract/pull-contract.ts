@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from '#shared/sync/protocol.ts';
 import { rowKinds } from '#shared/sync/rows.ts';
 import { startEpoch } from '../store/meta.ts';
+import { verifyChains } from '../store/verify.ts';
 import { deviceOf, docOf, type TestDevice } from './device.ts';
 import { createWorld, type PlaceMaker, type World } from './world.ts';
 
@@ -57,7 +58,7 @@ export function describePull(engine: string, makePlace: PlaceMaker): void {
       expect(docOf(await fresh(ana).pullAll(), 'ticket', id)).toMatchObject({ id });
     });
 
-    it.each([1, 2, 3, 5, 7, 100])('PULL-2 never splits a version at pages of %i', async (limit) => {
+    it.each([1, 2, 3, 4, 5, 6, 7, 100])('PULL-2 F31 never splits a version at pages of %i', async (limit) => {
       const whole = new Map((await fresh(boss).pullAll()).map((change) => [key(change), change]));
       fresh(boss);
       const seen = new Map<string, Change>();
@@ -75,6 +76,23 @@ export function describePull(engine: string, makePlace: PlaceMaker): void {
         if (!page.more) break;
       }
       expect(new Map([...seen].sort())).toEqual(new Map([...whole].sort()));
+    });
+
+    it('PULL-9 F36 misses nothing where the clock of the server is put back in between', async () => {
+      await fresh(boss).pullAll();
+      const before = ana.registration();
+      await ana.push(before);
+      const version = (await boss.pullPage()).cursor.versions['opd:DINKES'] ?? 0;
+      world.platform.advance(-3_600_000);
+      const { id } = before.args as { id: string };
+      await ana.push(ana.registration(), ana.mutation('ticket.note', { id, text: 'satu jam sebelumnya' }));
+      const page = await boss.pullPage();
+      world.platform.advance(3_600_000);
+      expect(page.cursor.versions['opd:DINKES']).toBeGreaterThan(version);
+      expect(page.changes.filter(({ kind }) => kind === 'journal')).toHaveLength(2);
+      expect(await boss.pullAll()).toEqual([]);
+      // The journal goes on in the order of arrival, and its chain holds.
+      expect((await verifyChains(world.database.db)).faults).toEqual([]);
     });
 
     it('PULL-3 sends a gone row as a tombstone', async () => {
@@ -96,7 +114,7 @@ export function describePull(engine: string, makePlace: PlaceMaker): void {
       expect(rows.some((doc) => doc.id === gone.id)).toBe(false);
     });
 
-    it('PULL-4 refuses a cursor that is ahead of the space', async () => {
+    it('PULL-4 F33 refuses a cursor that is ahead of the space', async () => {
       const cursor = { ...ana.cursor, versions: { 'opd:DINKES': 1_000_000 } };
       expect(await ana.pullError(cursor)).toMatchObject({ status: 409, code: 'cursor_ahead' });
     });
@@ -116,7 +134,7 @@ export function describePull(engine: string, makePlace: PlaceMaker): void {
         expect((await client.send(path, { protocol: 1 })).json().error.code).toBe('forbidden');
     });
 
-    it('PULL-6 drops a space that left the scope, and sends a new one from its beginning', async () => {
+    it('PULL-6 F34 drops a space that left the scope, and sends a new one from its beginning', async () => {
       await fresh(ana).pullAll();
       await world.setUser('ana', { scope: ['DISDIK'] });
       const page = await ana.pullPage();
@@ -236,7 +254,7 @@ export function describePull(engine: string, makePlace: PlaceMaker): void {
       abort.abort();
     });
 
-    it('PULL-8 refuses the cursor of another epoch', async () => {
+    it('PULL-8 F33 refuses the cursor of another epoch', async () => {
       await fresh(ana).pullAll();
       await startEpoch(world.database.db, 'after-restore');
       expect(await ana.pullError(ana.cursor)).toMatchObject({ status: 409, code: 'cursor_epoch' });

@@ -71,7 +71,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect((await verifyChains(world.database.db)).faults).toEqual([]);
     });
 
-    it('PUSH-2 answers a repeat after a lost answer as the first time, and changes nothing', async () => {
+    it('PUSH-2 F16 answers a repeat after a lost answer as the first time, and changes nothing', async () => {
       const good = ana.registration();
       const bad = ana.mutation('ticket.move', { id: 'nowhere', to: 'waiting', reason: 'x' });
       const first = await ana.push(good, bad);
@@ -84,7 +84,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect((await ana.push(bad, next)).lastMutationId).toBe(next.id);
     });
 
-    it('PUSH-2 gives twenty identical pushes at once one effect', async () => {
+    it('PUSH-2 F17 gives twenty identical pushes at once one effect', async () => {
       const batch = [ana.registration(), ana.registration()];
       const answers = await Promise.all(Array.from({ length: 20 }, () => ana.push(...batch)));
       expect(new Set(answers.map((answer) => answer.lastMutationId)).size).toBe(1);
@@ -98,7 +98,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect(journal.length).toBe(1);
     });
 
-    it('PUSH-3 refuses a gap, before the batch and within it, and names the number it expects', async () => {
+    it('PUSH-3 F18 refuses a gap, before the batch and within it, and names the number it expects', async () => {
       const before = await counts();
       const next = ana.lastId + 1;
       const early = { ...ana.registration(), id: next + 1 };
@@ -185,7 +185,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect(await ticketOf(ana, id)).toMatchObject({ title: 'Baru', client: { phone: '0812' } });
     });
 
-    it('PUSH-6 lets the later arrival win the same field and journals the other value for its author', async () => {
+    it('PUSH-6 F25 lets the later arrival win the same field and journals the other value for its author', async () => {
       const id = await newTicket(ana, { title: 'Lama' });
       const edit = (to: string) => ({ id, changes: [{ field: 'title', from: 'Lama', to }] });
       await ana.push(ana.mutation('ticket.edit', edit('Versi Ana')));
@@ -268,7 +268,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect(outcomes[0]?.refusal).toMatchObject({ code: 'invalid_arguments', field: 'id' });
     });
 
-    it('PUSH-8 decides with the rights of now, not of when the work was done', async () => {
+    it('PUSH-8 F22 decides with the rights of now, not of when the work was done', async () => {
       const id = await newTicket(budi);
       const offline = budi.mutation('ticket.note', { id, text: 'dikerjakan sebelum dipindah' });
       await world.setUser('budi', { scope: ['DISDIK'] });
@@ -278,7 +278,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect((await budi.push(budi.mutation('ticket.note', { id, text: 'lagi' }))).outcomes).toEqual([]);
     });
 
-    it('PUSH-9 gives a ticket number once', async () => {
+    it('PUSH-9 F27 gives a ticket number once', async () => {
       const first = ana.registration();
       const { number } = first.args as { number: string };
       const second = ana.registration({ number });
@@ -312,7 +312,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect(world.logged.join()).not.toContain('tetap masuk');
     });
 
-    it('TIME-1 bounds the claimed instant: not after receipt, not before the last server time the device had', async () => {
+    it('TIME-1 F35 bounds the claimed instant: not after receipt, not before the last server time the device had', async () => {
       const id = await newTicket(ana);
       const now = world.platform.clock();
       const day = 86_400_000;
@@ -414,6 +414,15 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
         world.database.db,
       );
       expect(rows[0]?.count).toBe(1);
+    });
+
+    it('PUSH-15 a push of another life of the server is told to start over, and changes nothing', async () => {
+      const device = await deviceOf(world, 'ana');
+      const registration = device.registration();
+      const sent = { protocol: protocolVersion, mutations: [registration], epoch: 'another life' };
+      const answer = await device.post('/api/v1/push', sent);
+      expect([answer.status, (answer.body as { error: { code: string } }).error.code]).toEqual([409, 'cursor_epoch']);
+      expect((await device.push(registration)).lastMutationId).toBe(registration.id);
     });
 
     it('PUSH-11 takes an empty push as a question for the last number', async () => {

@@ -87,7 +87,7 @@ export function describeSessions(engine: string, makePlace: PlaceMaker): void {
       expect(new Set(answers.map((answer) => answer.json().deviceCode)).size).toBe(4);
     });
 
-    it('LOGIN-7 says which side is too old', async () => {
+    it('LOGIN-7 F37 says which side is too old', async () => {
       expect((await login(world, 'ana', { protocol: 0 })).json().error.code).toBe('client_too_old');
       const newer = await login(world, 'ana', { protocol: 999 });
       expect([newer.statusCode, newer.json().error.code]).toEqual([426, 'client_too_new']);
@@ -145,7 +145,7 @@ export function describeSessions(engine: string, makePlace: PlaceMaker): void {
       expect((await refresh(device.session.refreshToken, device.session.deviceId)).statusCode).toBe(401);
     });
 
-    it('TOKEN-7 refuses a closed account at its next request, and lets it in again when reopened', async () => {
+    it('TOKEN-7 F23 refuses a closed account at its next request, and lets it in again when reopened', async () => {
       const device = await deviceOf(world, 'teknisi');
       await world.setUser('teknisi', { active: false });
       expect((await me(device.session.accessToken)).json().error.code).toBe('account_disabled');

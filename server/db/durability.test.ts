@@ -82,14 +82,14 @@ describe('durable data folder', () => {
     await database.close();
   });
 
-  it('LOCK-1 refuses a second owner with a clear sentence, and opens when the first is gone', async () => {
+  it('LOCK-1 F14 refuses a second owner with a clear sentence, and opens when the first is gone', async () => {
     const first = await openDatabase({ data }, systemPlatform);
     await expect(openDatabase({ data }, systemPlatform)).rejects.toThrow(/in use by process \d+/);
     await first.close();
     await (await openDatabase({ data }, systemPlatform)).close();
   });
 
-  it('LOCK-2 takes over from a process that is gone or whose number was reused, not from one that beats', () => {
+  it('LOCK-2 F14 takes over from a process that is gone or whose number was reused, not from one that beats', () => {
     const platform = { ...createTestPlatform(), clock: systemPlatform.clock };
     const path = join(data, 'tanggap.lock');
     const write = (owner: object) =>
@@ -129,7 +129,7 @@ describe('durable data folder', () => {
     expect(existsSync(join(data, 'tanggap.lock'))).toBe(false);
   });
 
-  it('PUSH-8 loses nothing acknowledged and keeps no half of a batch when the server is killed', {
+  it('PUSH-8 F21 loses nothing acknowledged and keeps no half of a batch when the server is killed', {
     timeout: 180_000,
   }, async () => {
     const world = await createWorld({ data });

@@ -6,7 +6,7 @@ import { writeRows } from './rows.ts';
 import { verifyChains } from './verify.ts';
 
 describe('audit chain', () => {
-  it('AUDIT-1 finds a changed, missing, loose or cut-off entry, and cannot be rewritten by plain SQL', async () => {
+  it('AUDIT-1 F42 finds a changed, missing, loose or cut-off entry, and cannot be rewritten by plain SQL', async () => {
     const database = await openDatabase({ memory: true }, systemPlatform);
     const { db } = database;
     const entry = (no: number) => ({

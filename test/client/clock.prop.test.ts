@@ -193,7 +193,7 @@ describe('device clock', () => {
    * sleep, app closed, frozen) from the entry to that exchange; or from the exchange before to the entry, unless the
    * machine was frozen later. Between two moves only their sizes speak, and they can be read in more than one way.
    */
-  it('CLK-5 whatever happens to the clock, the next exchange tells by how much entries are wrong', async () => {
+  it('CLK-5 F35 whatever happens to the clock, the next exchange tells by how much entries are wrong', async () => {
     const seed = seedOf('device clock');
     // What was made before the app was closed is right, though nothing was made after it.
     const setWhileClosed: Step[] = [

@@ -46,7 +46,7 @@ async function closedDesk() {
 }
 
 describe('clock of the device', () => {
-  it('CLK-6 a PC that started with a clock three hours behind tells by how much its work is wrong', async () => {
+  it('CLK-6 F35 a PC that started with a clock three hours behind tells by how much its work is wrong', async () => {
     const { name, profile, id } = await closedDesk();
     const closedAt = server.now;
     server.pass(45 * minute);

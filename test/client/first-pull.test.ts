@@ -55,7 +55,7 @@ function cutAfter(bytes: number) {
 }
 
 describe('first pull', () => {
-  it('FIRST-1 a stream cut anywhere goes on behind the last stored row, and ends with the rows of the server', async () => {
+  it('FIRST-1 F30 a stream cut anywhere goes on behind the last stored row, and ends with the rows of the server', async () => {
     const name = await newPerson();
     const profile = new TestProfile(server);
     const desk = await profile.signIn(name);

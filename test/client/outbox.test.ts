@@ -33,7 +33,7 @@ describe('outbox', () => {
     expect(journal.map((entry) => [entry.type, entry.receivedAt])).toEqual([['registered', server.now]]);
   });
 
-  it('OUT-1 a crash at any write leaves neither rows nor entry', async () => {
+  it('OUT-1 F2 a crash at any write leaves neither rows nor entry', async () => {
     const { desk, local } = await openDesk(server, await newOperator());
     const id = await register(desk);
     const before = await visibleRows(local);
@@ -79,7 +79,7 @@ describe('outbox', () => {
     expect(await local.db.outbox.count()).toBe(1);
   });
 
-  it('OUT-2 a full disk is told as such and leaves everything as it was', async () => {
+  it('OUT-2 F3 F4 a full disk is told as such and leaves everything as it was', async () => {
     const { desk, local } = await openDesk(server, await newOperator());
     const id = await register(desk);
     const { mutateLocally } = await import('../../renderer/data/local/mutate.ts');
@@ -93,7 +93,7 @@ describe('outbox', () => {
     expect(await desk.journal(id)).toHaveLength(1);
   });
 
-  it('OUT-3 two windows at once: numbers without gap or repeat, and both see everything', async () => {
+  it('OUT-3 F11 two windows at once: numbers without gap or repeat, and both see everything', async () => {
     const { desk, local, profile, engine } = await openDesk(server, await newOperator());
     const other = await profile.openWindow();
     const id = await register(desk);
@@ -108,7 +108,7 @@ describe('outbox', () => {
     expect(await visibleRows(local)).toEqual(await serverRows(server, ['DINKES']));
   });
 
-  it('OUT-4 after a lost answer the same bytes go again, and take effect once', async () => {
+  it('OUT-4 F16 after a lost answer the same bytes go again, and take effect once', async () => {
     const { desk, profile, engine, local } = await openDesk(server, await newOperator());
     const id = await register(desk);
     await desk.mutate('ticket.note', { id, text: 'sekali saja' });
@@ -183,7 +183,7 @@ describe('outbox', () => {
     }
   });
 
-  it('OUT-8 a device that believes too much was confirmed goes back to what the server expects', async () => {
+  it('OUT-8 F18 a device that believes too much was confirmed goes back to what the server expects', async () => {
     const { desk, engine, local } = await openDesk(server, await newOperator());
     const id = await register(desk);
     await desk.mutate('ticket.note', { id, text: 'satu' });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe('pull', () => {
-  it('TAKE-1 a crash inside a page leaves cursor, outbox and rows as they were', async () => {
+  it('TAKE-1 F30 a crash inside a page leaves cursor, outbox and rows as they were', async () => {
     const a = await openDesk(server, await newPerson());
     const b = await openDesk(server, await newPerson());
     const id = await register(a.desk);
@@ -47,7 +47,7 @@ describe('pull', () => {
     expect(await visibleRows(b.local)).toEqual(await serverRows(server, ['DINKES']));
   });
 
-  it('TAKE-2 with pages of one row the outbox is settled by the last page, and nothing flickers', async () => {
+  it('TAKE-2 F31 F32 with pages of one row the outbox is settled by the last page, and nothing flickers', async () => {
     const a = await openDesk(server, await newPerson(), { pageSize: 1 });
     const b = await openDesk(server, await newPerson());
     for (let at = 0; at < 5; at += 1) await register(b.desk);
@@ -137,7 +137,7 @@ describe('pull', () => {
     expect(await local.db.review.count()).toBe(1500);
   });
 
-  it('TAKE-3 a tombstone of a space the row has left does nothing; one of its own space removes it', async () => {
+  it('TAKE-3 F26 F34 a tombstone of a space the row has left does nothing; one of its own space removes it', async () => {
     const { local, desk, engine } = await openDesk(server, await newPerson({ scope: ['DINKES', 'DINSOS'] }));
     const id = await register(desk);
     await sync({ engine });
@@ -158,7 +158,7 @@ describe('pull', () => {
     expect(await desk.ticket(id)).toBeUndefined();
   });
 
-  it('TAKE-4 unknown kinds and unreadable rows are kept aside; unknown fields pass through', async () => {
+  it('TAKE-4 F38 unknown kinds and unreadable rows are kept aside; unknown fields pass through', async () => {
     const { local, desk, engine } = await openDesk(server, await newPerson());
     const id = await register(desk);
     await sync({ engine });
@@ -183,7 +183,7 @@ describe('pull', () => {
     expect((await visibleRows(local))[`ticket|${id}`]).toMatchObject({ sentiment: 'calm' });
   });
 
-  it('TAKE-5 an office taken away: its rows go, packed and changed; unsent work comes back as refused', async () => {
+  it('TAKE-5 F22 an office taken away: its rows go, packed and changed; unsent work comes back as refused', async () => {
     const both = { scope: ['DINKES', 'DINSOS'] };
     const writer = await openDesk(server, await newPerson(both));
     const packed = await register(writer.desk, { opd: 'DINSOS' });
@@ -210,7 +210,7 @@ describe('pull', () => {
     expect(await reader.local.db.shadow.count()).toBe(0);
   });
 
-  it('TAKE-6 a new epoch: everything is pulled again, the outbox stays, and lost mutations are offered again', async () => {
+  it('TAKE-6 F15 F33 a new epoch: everything is pulled again, the outbox stays, and lost mutations are offered again', async () => {
     const own = await TestServer.start();
     await own.addUser('operator', 'operator');
     const a = await openDesk(own, 'operator');

@@ -61,7 +61,7 @@ describe('a profile put back from a back-up', () => {
     expect(await visibleRows(desk.local)).toEqual(await serverRows(server, ['DINKES']));
   });
 
-  it('OUT-10 types before it looks: nothing is lost, what had been sent is not doubled', async () => {
+  it('OUT-10 F27 types before it looks: nothing is lost, what had been sent is not doubled', async () => {
     const desk = await newDesk();
     const id = await register(desk.desk);
     await sync(desk);

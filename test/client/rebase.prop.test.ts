@@ -101,7 +101,7 @@ async function plainReplay({ local }: Desk): Promise<Record<string, unknown>> {
 }
 
 describe('rebase, at random', () => {
-  it('REB-1 after every step the rows equal the plain replay; in the end all equal the server, and no word is lost', async () => {
+  it('REB-1 F25 F32 after every step the rows equal the plain replay; in the end all equal the server, and no word is lost', async () => {
     let people = 0;
     const scenario = async (steps: readonly Step[]) => {
       people += 2;

@@ -24,7 +24,7 @@ async function twoDesks() {
 }
 
 describe('rebase', () => {
-  it('REB-1 different fields merge; the pending edit stays visible over pulled rows', async () => {
+  it('REB-1 F32 different fields merge; the pending edit stays visible over pulled rows', async () => {
     const { a, b, id } = await twoDesks();
     await a.desk.mutate('ticket.edit', {
       id,

@@ -46,7 +46,7 @@ describe('session', () => {
     expect(unlocked.ok && unlocked.value.me.username).toBe(name);
   });
 
-  it('OUT-6 signing out says how much is unsent, and leaves it', async () => {
+  it('OUT-6 F24 signing out says how much is unsent, and leaves it', async () => {
     const name = await newPerson();
     const profile = new TestProfile(server);
     const session = profile.session();
@@ -65,7 +65,7 @@ describe('session', () => {
     expect((await again.value.journal(id))[0]?.receivedAt).toBe(server.now);
   });
 
-  it('SES-2 another user on the same profile neither sends nor sees the first one’s work', async () => {
+  it('SES-2 F24 another user on the same profile neither sends nor sees the first one’s work', async () => {
     const nameA = await newPerson();
     const nameB = await newPerson();
     const a = await openDesk(server, nameA);
@@ -91,7 +91,7 @@ describe('session', () => {
     expect(await a.local.db.outbox.count()).toBe(0);
   });
 
-  it('SES-3 an expired access token is renewed once; an ended session signs out and keeps the outbox', async () => {
+  it('SES-3 F23 an expired access token is renewed once; an ended session signs out and keeps the outbox', async () => {
     const name = await newPerson();
     const { desk, engine, local, profile } = await openDesk(server, name);
     await register(desk);
@@ -121,7 +121,7 @@ describe('session', () => {
     expect(again.device.code).not.toBe(desk.device.code);
   });
 
-  it('SES-4 a server restored from before the device was enrolled: what it had acknowledged is offered again', async () => {
+  it('SES-4 F15 a server restored from before the device was enrolled: what it had acknowledged is offered again', async () => {
     const first = await openDesk(server, await newPerson());
     const kept = await register(first.desk);
     await sync(first);
@@ -154,7 +154,7 @@ describe('session', () => {
     expect(await local.db.outbox.count()).toBe(0);
   });
 
-  it('OUT-6 429 with Retry-After and 500 leave the outbox and say when to come back', async () => {
+  it('OUT-6 F20 429 with Retry-After and 500 leave the outbox and say when to come back', async () => {
     const { desk, engine, local, profile } = await openDesk(server, await newPerson());
     await register(desk);
     const refusal = (code: string, status: number, headers: Record<string, string>) =>

@@ -19,7 +19,7 @@ afterEach(async ({ task }) => {
 });
 
 describe('A line that fails between an operator and the server', () => {
-  it('PUSH-2 an answer lost after the commit: sent again, there once, nothing to review', async () => {
+  it('PUSH-2 F16 an answer lost after the commit: sent again, there once, nothing to review', async () => {
     const { page, proxy } = world.rizki;
     await world.freshTicket();
     const before = proxy.pushes;
@@ -37,7 +37,7 @@ describe('A line that fails between an operator and the server', () => {
     await untilToReview(page, 0);
   });
 
-  it('PUSH-2 one push delivered twice at once: both get the same answer, the work is there once', async () => {
+  it('PUSH-2 F17 one push delivered twice at once: both get the same answer, the work is there once', async () => {
     const { page, proxy } = world.rizki;
     await world.freshTicket();
     const heard: Answer[] = [];
@@ -55,7 +55,7 @@ describe('A line that fails between an operator and the server', () => {
     await untilToReview(page, 0);
   });
 
-  it('PUSH-8 the server killed again and again around one batch: all of it or nothing, at last exactly once', async () => {
+  it('PUSH-8 F21 the server killed again and again around one batch: all of it or nothing, at last exactly once', async () => {
     const { page, proxy } = world.rizki;
     const ticket = await world.freshTicket();
     await leaveNetwork(world.rizki);

@@ -64,7 +64,7 @@ describe('Two operators on one ticket, one of them without a network', () => {
     }
   });
 
-  it('PUSH-6 the same fields: the later arrival wins; the other person sees both values and decides each', async () => {
+  it('PUSH-6 F25 the same fields: the later arrival wins; the other person sees both values and decides each', async () => {
     const { rizki, lina } = world;
     const ticket = await world.freshTicket();
     await leaveNetwork(rizki);

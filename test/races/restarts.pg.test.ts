@@ -61,7 +61,7 @@ describe('processes killed in the middle of pushes', () => {
     await database.close();
   }
 
-  it('PUSH-8 a server process killed under load, again and again: each acknowledged mutation once', {
+  it('PUSH-8 F21 a server process killed under load, again and again: each acknowledged mutation once', {
     timeout: 180_000 * rounds,
   }, async () => {
     await underLoad('kills of a server process', 5 * rounds, async (at) => {

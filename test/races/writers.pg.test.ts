@@ -18,7 +18,7 @@ describe('many writers on two server processes and one PostgreSQL', () => {
   });
   afterAll(() => world?.close());
 
-  it('PULL-9 readers miss no row at any page while eight devices push a hundred mutations each', {
+  it('PULL-9 F29 readers miss no row at any page while eight devices push a hundred mutations each', {
     timeout: 180_000 * rounds,
   }, async () => {
     const seed = seedOf('eight writers');
@@ -66,7 +66,7 @@ describe('many writers on two server processes and one PostgreSQL', () => {
     await database.close();
   });
 
-  it('PUSH-2 gives twenty identical pushes at once, ten to each process, one effect', async () => {
+  it('PUSH-2 F17 gives twenty identical pushes at once, ten to each process, one effect', async () => {
     const database = await openDatabase({ url: world.url }, systemPlatform);
     const device = await world.device('super');
     for (let round = 0; round < 5 * rounds; round += 1) {
