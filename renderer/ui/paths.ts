@@ -10,6 +10,7 @@ export const paths = {
   review: '/tinjau',
   forms: '/formulir',
   recap: '/rekap',
+  courier: '/kurir',
   settings: '/pengaturan',
   policies: '/pengaturan/aturan',
   policy: (name: string) => `/pengaturan/aturan/${encodeURIComponent(name)}`,

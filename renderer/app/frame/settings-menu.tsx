@@ -6,13 +6,15 @@ import {
   UnstyledButton,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconSettings, IconUsb } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { useDesk } from '../../data/react.ts';
 import { currentLanguage, type Language } from '../../i18n/i18n.ts';
 import { KeyCaps } from '../../ui/keys/with-keys.tsx';
 import { useLabels } from '../../ui/labels.ts';
+import { paths } from '../../ui/paths.ts';
 import { chooseLanguage } from '../language.ts';
 import { AllowNotices } from './allow-notices.tsx';
 import { useFrameState } from './frame-state.ts';
@@ -83,6 +85,14 @@ export function SettingsMenu() {
         </div>
         <Divider />
         <AllowNotices />
+        <Link
+          href={paths.courier}
+          className={`${menuClasses.action} ${menuClasses.link}`}
+          onClick={() => setIsOpen(false)}
+        >
+          <IconUsb size={16} aria-hidden />
+          <span>{t('settings.courier')}</span>
+        </Link>
         <UnstyledButton className={menuClasses.action ?? ''} onClick={() => choose(() => showHelp(true))}>
           <IconKeyboard size={16} aria-hidden />
           <span>{t('settings.keys')}</span>

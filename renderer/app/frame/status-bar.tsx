@@ -6,6 +6,7 @@ import {
   IconCloudUpload,
   IconEyeCheck,
   IconRefresh,
+  IconUsb,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -71,6 +72,12 @@ export function StatusBar() {
         <IconCloudUpload size={15} aria-hidden />
         {t('status.pending', { count: status.pending })}
       </span>
+      {!status.online && status.pending > 0 && (
+        <Link href={paths.courier} className={classes.item ?? ''}>
+          <IconUsb size={15} aria-hidden />
+          {t('status.courier')}
+        </Link>
+      )}
       <Link href={paths.review} className={classes.item ?? ''} data-review={status.toReview > 0}>
         <IconEyeCheck size={15} aria-hidden />
         {t('status.toReview', { count: status.toReview })}

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { id } from '../id/index.ts';
+import courier from './courier.ts';
 import domain from './domain.ts';
 import everywhere from './everywhere.ts';
 import files from './files.ts';
@@ -20,6 +21,7 @@ import why from './why.ts';
 
 export const en = {
   everywhere,
+  courier,
   domain,
   files,
   forms,

@@ -23,6 +23,7 @@ export default {
     neverSynced: 'never synchronised',
     pending: '{{count, number}} waiting to be sent',
     toReview: '{{count, number}} to review',
+    courier: 'Send by courier',
     syncNow: 'Synchronise now',
     phase: {
       idle: 'All changes have been exchanged',
@@ -59,6 +60,7 @@ export default {
     allowNotices: 'Allow notifications',
     noticesRefused: 'The browser refuses notifications. Change the permission of this site in your browser.',
     keys: 'Keyboard shortcuts',
+    courier: 'Courier (no network)',
     signOut: 'Sign out',
   },
   signOut: {

@@ -1,3 +1,4 @@
+import courier from './courier.ts';
 import domain from './domain.ts';
 import everywhere from './everywhere.ts';
 import files from './files.ts';
@@ -19,6 +20,7 @@ import why from './why.ts';
 /** Every Indonesian sentence by area. A new area is one file here and one in `../en`. */
 export const id = {
   everywhere,
+  courier,
   domain,
   files,
   forms,

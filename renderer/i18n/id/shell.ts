@@ -20,6 +20,7 @@ export default {
     neverSynced: 'belum pernah tersinkron',
     pending: '{{count, number}} menunggu dikirim',
     toReview: '{{count, number}} perlu ditinjau',
+    courier: 'Kirim dengan kurir',
     syncNow: 'Sinkronkan sekarang',
     phase: {
       idle: 'Semua perubahan sudah dipertukarkan',
@@ -56,6 +57,7 @@ export default {
     allowNotices: 'Izinkan pemberitahuan',
     noticesRefused: 'Peramban menolak pemberitahuan. Ubah izin situs ini di pengaturan peramban Anda.',
     keys: 'Pintasan papan ketik',
+    courier: 'Kurir (tanpa jaringan)',
     signOut: 'Keluar',
   },
   signOut: {

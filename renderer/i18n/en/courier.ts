@@ -1,0 +1,92 @@
+import type { Catalogue } from '../catalogue.ts';
+import type courier from '../id/courier.ts';
+
+export default {
+  title: 'Courier',
+  intro:
+    'For an office without a network: work goes to the server on a USB stick, and the answer comes back on it. The rules are those of the network; nothing is lost or sent twice.',
+  noKey: 'This device cannot use the courier yet',
+  noKeyNext:
+    'The device must reach the server once, so that each knows the other. Connect it to the network, wait until it has synchronised, then try again. After that the courier works without a network.',
+  noKeyRetry: 'Try now',
+  noKeyOffline: 'The server cannot be reached yet. Your work stays safe on the device.',
+  notHere: 'The courier is not available in this browser',
+  notHereNext:
+    'This browser offers no digital signatures. Use the desktop app, or open an https address in a current browser.',
+  waitingNone: 'No changes wait to be sent',
+  waiting: 'Changes waiting to be sent: {{count, number}}',
+  out: {
+    title: '1. To the server',
+    steps: {
+      stick: 'Put in a USB stick.',
+      write: 'Press “Write file”, and save it on the stick.',
+      bring:
+        'Hand the stick to the operator of the server, who imports it and puts the answer on the same stick.',
+    },
+    write: 'Write file',
+    keeps: 'Changes stay on this device until the server’s answer has been imported.',
+    attachments: 'The content of attachments is not carried; it is sent when there is a network.',
+    empty: 'A file without changes is of use, too: its answer brings the latest news.',
+    last: 'Last file: number {{number, number}}, {{at}}, changes in it: {{count, number}}.',
+    left: 'Changes that found no room: {{count, number}}. Write another file after the answer has been imported.',
+    none: 'No file has been written yet.',
+    saved: 'File {{name}} has been written; changes in it: {{count, number}}. Eject the stick safely.',
+    notSaved: 'The file was not saved. Check the stick, and try again.',
+    failed: 'The file could not be written. Try again; if it happens again, reload the app.',
+  },
+  seal: {
+    label: 'Lock with a passphrase',
+    help: 'Whoever finds the stick can read a file that is not locked.',
+    word: 'Passphrase of the file',
+    wordHelp: 'At least 12 characters. Tell it to the operator of the server, apart from the stick.',
+    short: 'At least 12 characters.',
+  },
+  back: {
+    title: '2. From the server',
+    steps: {
+      stick: 'Put in the stick that has come back from the server.',
+      pick: 'Press “Import answer”, and pick the answer file. Where there are several, pick all of them.',
+      look: 'Read the result below; what the server refused is on the page Needs review.',
+    },
+    pick: 'Import answer',
+    reading: 'Importing the answer …',
+    word: 'Passphrase of the answer',
+    wordHelp: 'The same passphrase with which the file was written.',
+    open: 'Open',
+    last: 'Last answer: number {{number, number}}, written by the server {{createdAt}}, imported {{at}}.',
+    none: 'No answer has been imported yet.',
+    partial: 'That answer is not complete. Import its next part (part {{part, number}}).',
+  },
+  done: {
+    title: 'The answer has been imported',
+    known: 'This device has what is in the file; nothing changed.',
+    confirmedNone: 'The server took no further changes.',
+    confirmed: 'Changes of this device that the server has taken: {{count, number}}.',
+    changesNone: 'No news from the server.',
+    changes: 'Records updated: {{count, number}}.',
+    toReview: 'Items that need review: {{count, number}}.',
+    review: 'Open Needs review',
+    more: 'There is a further part. Import that file, too.',
+  },
+  fault: {
+    title: 'The file was not imported',
+    kept: 'Nothing is lost: data and your work on this device are as they were.',
+    not_courier: 'This is not a courier file of Tanggap. Pick a file whose name ends in .kurir.',
+    damaged: 'The file is damaged, cut off, or not from this server. Copy it again from the server.',
+    newer: 'The file was written by a newer version. Update this app first.',
+    too_large: 'The file is too large for a courier file.',
+    passphrase_needed: 'The file is locked. Type its passphrase.',
+    passphrase_wrong: 'The passphrase does not fit this file.',
+    not_an_answer: 'This is a device’s file, meant for the server. Pick the server’s answer.',
+    foreign_device: 'This file is for another device or user.',
+    foreign_server: 'This file is from another server.',
+    not_registered: 'This device has never exchanged keys with the server.',
+    not_here: 'This browser offers no digital signatures.',
+    older: 'This file is older than what the device has. Use the latest answer.',
+    out_of_order:
+      'This file goes on from one that has not been imported here. Import that one first, or write a new file and ask for its answer.',
+    storage_full: 'The device’s storage is full. Make room, then import the same file again.',
+    storage: 'The device’s storage failed. Reload the app, then import the same file again.',
+    unreadable: 'The file cannot be read from the stick. Put the stick in again, then retry.',
+  },
+} satisfies Catalogue<typeof courier>;
