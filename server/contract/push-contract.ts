@@ -419,9 +419,9 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
     it('PUSH-15 a push of another life of the server is told to start over, and changes nothing', async () => {
       const device = await deviceOf(world, 'ana');
       const registration = device.registration();
-      const sent = { protocol: protocolVersion, mutations: [registration], epoch: 'another life' };
-      const answer = await device.post('/api/v1/push', sent);
-      expect([answer.status, (answer.body as { error: { code: string } }).error.code]).toEqual([409, 'cursor_epoch']);
+      const sent = { protocol: 2, mutations: [registration], epoch: 'another life' };
+      const answer = await device.send('push', sent);
+      expect([answer.statusCode, answer.json().error.code]).toEqual([409, 'cursor_epoch']);
       expect((await device.push(registration)).lastMutationId).toBe(registration.id);
     });
 

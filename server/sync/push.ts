@@ -26,7 +26,7 @@ import { sameWork, separateRepeats } from './repeats.ts';
  * - the order of changes in a space is the order of its lock, never that of clocks.
  */
 
-type PushRequest = Pick<z.infer<typeof pushRequestSchema>, 'mutations' | 'clock'>;
+type PushRequest = Pick<z.infer<typeof pushRequestSchema>, 'mutations' | 'clock' | 'epoch'>;
 
 interface DeviceState {
   readonly code: string;
@@ -34,6 +34,7 @@ interface DeviceState {
   readonly seen: number;
   /** Present version of the reference space. */
   readonly reference: number;
+  readonly epoch: string;
 }
 
 /** Something was published that this process has not read yet: by it, devices may have judged what they send. */
@@ -50,7 +51,8 @@ interface Judged {
 async function lockDevice(tx: Tx, deviceId: string): Promise<DeviceState | undefined> {
   const { rows } = await sql<DeviceState>`
     SELECT code, last_mutation_id AS last, last_seen_server_time AS seen,
-      coalesce((SELECT version FROM space WHERE id = ${referenceSpace}), 0) AS reference
+      coalesce((SELECT version FROM space WHERE id = ${referenceSpace}), 0) AS reference,
+      (SELECT value FROM meta WHERE key = 'epoch') AS epoch
     FROM device WHERE id = ${deviceId} AND NOT revoked FOR UPDATE`.execute(tx);
   return rows[0];
 }
@@ -186,7 +188,7 @@ export async function push(
 async function pushOnce(
   services: Services,
   principal: DeviceUser,
-  { mutations: envelopes, clock = [] }: PushRequest,
+  { mutations: envelopes, clock = [], epoch }: PushRequest,
   mayReload: boolean,
 ): Promise<Result<PushResponse, Failure>> {
   const { platform } = services;
@@ -201,6 +203,7 @@ async function pushOnce(
       const user = await readUser(tx, principal.user.id);
       if (user === undefined || !user.active) return fail('account_disabled');
       if (!maySync(user)) return fail('forbidden');
+      if (epoch !== undefined && epoch !== device.epoch) return fail('cursor_epoch');
       if (!isContiguous || first > device.last + 1)
         return fail('mutation_gap', { expected: device.last + 1 });
       const repeats = await separateRepeats(tx, principal.deviceId, envelopes, device.last);

@@ -72,6 +72,11 @@ export type ClockSkew = z.infer<typeof clockSkewSchema>;
 export const pushRequestSchema = z.object({
   protocol: z.int(),
   mutations: z.array(mutationEnvelopeSchema).max(maxMutationsPerPush),
+  /**
+   * The server's life the device's numbers belong to; in another one it must start over before it sends, because what it
+   * takes for known may be lost. Left out where the device knows none yet.
+   */
+  epoch: z.string().max(200).optional(),
   clock: z.array(clockSkewSchema).max(maxMutationsPerPush).optional(),
 });
 

@@ -187,8 +187,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'renderer/data/sync/push.ts',
-        find: 'const answer = await deps.access.call((token) => deps.api.push(batch, skews, token));',
-        put: 'await deps.db.outbox.bulkDelete(batch.map((entry) => entry.id)); const answer = await deps.access.call((token) => deps.api.push(batch, skews, token));',
+        find: 'const answer = await deps.access.call((token) => deps.api.push(batch, skews, epoch, token));',
+        put: 'await deps.db.outbox.bulkDelete(batch.map((entry) => entry.id)); const answer = await deps.access.call((token) => deps.api.push(batch, skews, epoch, token));',
       },
     ],
   },

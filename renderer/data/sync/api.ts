@@ -98,9 +98,15 @@ export class ServerApi {
   push(
     mutations: readonly MutationEnvelope[],
     clock: readonly ClockSkew[],
+    epoch: string | undefined,
     accessToken: string,
   ): Promise<Result<PushResponse, CallFailure>> {
-    const body = { protocol: protocolVersion, mutations, ...(clock.length === 0 ? {} : { clock }) };
+    const body = {
+      protocol: protocolVersion,
+      mutations,
+      ...(epoch === undefined ? {} : { epoch }),
+      ...(clock.length === 0 ? {} : { clock }),
+    };
     return this.#post('/api/v1/push', body, tolerantPushSchema, accessToken);
   }
 

@@ -21,6 +21,8 @@ export interface PushDeps {
  * again and the server knows them. Returns null when all went, else why it stopped.
  */
 export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
+  const { cursor, snapshot } = await readMeta(deps.db, 'cursor', 'snapshot');
+  const epoch = (cursor ?? snapshot?.cursor)?.epoch;
   let limit: number | undefined;
   let gapsMended = 0;
   let renumbered = 0;
@@ -28,13 +30,13 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
     if ((await nextEntries(deps.db)).entries.length === 0) return null;
     // What was made with a wrong clock is sent together with the error: an empty push asks for the server's time first.
     if (!deps.clock.isFresh()) {
-      const asked = await deps.access.call((token) => deps.api.push([], [], token));
+      const asked = await deps.access.call((token) => deps.api.push([], [], epoch, token));
       if (!asked.ok) return endOf(asked.error);
     }
     const { pushed, entries } = await nextEntries(deps.db);
     const batch = firstBatch(entries, limit);
     const skews = skewsOf(entries.slice(0, batch.length));
-    const answer = await deps.access.call((token) => deps.api.push(batch, skews, token));
+    const answer = await deps.access.call((token) => deps.api.push(batch, skews, epoch, token));
     if (answer.ok) {
       if (answer.value.lastMutationId <= pushed) return { kind: 'stuck', code: 'no_progress' };
       // Only what was sent is confirmed: behind it the server may have another's mutations under the same numbers.
