@@ -31,7 +31,7 @@ describe('attachments under faults', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
 
-  it('ATT-2 an upload that is cut again and again, each time with a new worker, arrives whole', async () => {
+  it('ATT-2 F28 an upload that is cut again and again, each time with a new worker, arrives whole', async () => {
     const random = createRandom(seedOf('cut uploads'));
     let cuts = 0;
     for (let round = 0; cuts < 100; round += 1) {
@@ -99,7 +99,7 @@ describe('attachments under faults', () => {
     }
   }, 240_000);
 
-  it('ATT-10 a full device says so before anything is kept; old copies of sent files go first', async () => {
+  it('ATT-10 F3 a full device says so before anything is kept; old copies of sent files go first', async () => {
     const { here, id } = await deskWithFile(photo(600_000, 501));
     await transfersOf(here).runOnce();
     const pinned = photo(500_000, 502);
@@ -138,7 +138,7 @@ describe('attachments under faults', () => {
     await server.addUser('teknisi', 'technician');
   });
 
-  it('ATT-9 bytes the server lost come back from a device that still has them', async () => {
+  it('ATT-9 F28 bytes the server lost come back from a device that still has them', async () => {
     const bytes = photo(200_000, 508);
     const { here, id } = await deskWithFile(bytes);
     await transfersOf(here).runOnce();

@@ -220,7 +220,7 @@ describe('published packs and days off', () => {
     expect(await visibleRows(local)).toEqual(await serverRows(server, ['DINKES']));
   });
 
-  it('REB-1 an office that goes over to another pack takes pending registrations with it', async () => {
+  it('REB-1 REB-3 an office that goes over to another pack takes pending registrations with it', async () => {
     const { desk, engine, local } = await openDesk(server, await newPerson());
     const id = await register(desk, { reportedAt: nineOClock });
     const opd = desk.reference.opd('DINKES');

@@ -200,7 +200,7 @@ describe('unsent work and its second copy', () => {
   });
 
   const cleared = ['outbox', 'meta', 'rows', 'packs', 'lists', 'shadow', 'counters', 'sent'] as const;
-  it.each(cleared)('JRN-11 with the store "%s" cleared, nothing is lost or doubled', async (store) => {
+  it.each(cleared)('JRN-11 F6 with the store "%s" cleared, nothing is lost or doubled', async (store) => {
     const before = await register(desk);
     await exchange();
     await note('satu');
@@ -295,7 +295,7 @@ describe('unsent work and its second copy', () => {
     },
   );
 
-  it('JRN-12 where nothing can be opened, the user is told that the work is safe', async () => {
+  it('JRN-12 F7 where nothing can be opened, the user is told that the work is safe', async () => {
     await note('satu');
     await stop();
     const { open } = profile.factory.indexedDB;
@@ -312,7 +312,7 @@ describe('unsent work and its second copy', () => {
     await expectEverything(['satu']);
   });
 
-  it('JRN-13 an older copy of the profile is brought up to what the journal knows', async () => {
+  it('JRN-13 F27 an older copy of the profile is brought up to what the journal knows', async () => {
     await note('dikirim sesudah cadangan', ticket);
     const db = database();
     const copy = await Promise.all(db.tables.map(async (table) => ({ table, rows: await table.toArray() })));
@@ -433,7 +433,7 @@ describe('unsent work and its second copy', () => {
     await expectEverything(['satu']);
   });
 
-  it('JRN-16 scarce room and a browser that promises nothing are told', async () => {
+  it('JRN-16 F5 scarce room and a browser that promises nothing are told', async () => {
     await stop();
     profile.freeBytes = 300_000_000;
     profile.isKept = false;

@@ -187,7 +187,7 @@ function tellsTheWholeStory(name: string, prepare: () => Promise<ServerStore>): 
       expect(await waitingToBeSent(page)).toBeGreaterThanOrEqual(6);
     });
 
-    it('browser killed and started again, still no server: everything is there and the clocks run', async () => {
+    it('F2 browser killed and started again, still no server: everything is there and the clocks run', async () => {
       const before = await deviceRows(desk.page);
       const waiting = await waitingToBeSent(desk.page);
       await desk.kill();

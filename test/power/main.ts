@@ -6,7 +6,7 @@ import type { CutPlan } from './cut-plan.ts';
 import { cutServer } from './server-cuts.ts';
 import type { Tally } from './tally.ts';
 
-// `npm run test:power [-- --cuts 50 --part client --relaxed]`: cuts the power under the app and under the server, and
+// `npm run test:power [-- --cuts 50 --part client --relaxed]`: cuts the power under the app (F1) and under the server (F13), and
 // looks whether all that was acknowledged is there afterwards. `SEED` repeats the moments of a run. `--relaxed` plants
 // the mistake the test is there to find; then it fails where nothing is lost.
 const { values } = parseArgs({
