@@ -7,6 +7,7 @@ import { verifyChains } from '../store/verify.ts';
 import { createSharedPokes } from '../sync/pokes.ts';
 import { describeAdministration } from './admin-contract.ts';
 import { deviceOf, type TestDevice } from './device.ts';
+import { describeFiles } from './files-contract.ts';
 import { describeHostility } from './hostile-contract.ts';
 import { describePull } from './pull-contract.ts';
 import { describePush } from './push-contract.ts';
@@ -38,6 +39,7 @@ describeHostility('PostgreSQL', makePlace);
 describeAdministration('PostgreSQL', makePlace);
 describeShipped('PostgreSQL', makePlace);
 describeServiceLevels('PostgreSQL', makePlace);
+describeFiles('PostgreSQL', makePlace);
 
 describe('races on PostgreSQL', () => {
   let world: World;

@@ -60,18 +60,29 @@ export function isPlainFileName(name: string): boolean {
   );
 }
 
-/** A plain name made of whatever the person's file was called, at most 120 characters with its ending. */
+const longestStem = 110;
+const longestEnding = 9;
+
+/** Without unwanted characters, and without dots and blanks around it; at most `longest` units, no character cut in two. */
+function plainPart(text: string, longest: number): string {
+  const bare = (part: string) => part.replace(/^[.\s]+|[.\s]+$/gu, '');
+  const plain = bare(text.toWellFormed().replace(everyUnwanted, ''));
+  let kept = '';
+  for (const character of plain) {
+    if (kept.length + character.length > longest) break;
+    kept += character;
+  }
+  return bare(kept);
+}
+
+/** A plain name made of whatever the person's file is called, at most 120 characters with its ending. */
 export function plainFileName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  const plain = last
-    .toWellFormed()
-    .replace(everyUnwanted, '')
-    .replace(/^[.\s]+|[.\s]+$/gu, '');
-  const ending = endingOf(plain);
-  const stem = ending === '' ? plain : plain.slice(0, -ending.length - 1);
-  const kept = [...stem].slice(0, 110).join('').trim();
-  const isUnusable = kept === '' || device.test(`${kept}.`);
-  return `${isUnusable ? `berkas${kept}` : kept}${ending === '' ? '' : `.${ending}`}`;
+  const dot = last.lastIndexOf('.');
+  const ending = dot === -1 ? '' : plainPart(last.slice(dot + 1), longestEnding);
+  const stem = plainPart(dot === -1 ? last : last.slice(0, dot), longestStem);
+  const isUnusable = stem === '' || device.test(`${stem}.`);
+  return `${isUnusable ? `berkas${stem.slice(0, 100)}` : stem}${ending === '' ? '' : `.${ending}`}`;
 }
 
 /**

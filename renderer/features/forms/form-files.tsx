@@ -61,15 +61,25 @@ export async function attachChosen(
   return troubles;
 }
 
+/** The name, or with a number where another file of the form has it: pasted pictures are all called alike. */
+function freeName(name: string, taken: readonly ReadFile[]): string {
+  const dot = name.lastIndexOf('.');
+  let free = name;
+  for (let count = 2; taken.some((other) => other.name === free); count += 1)
+    free = `${name.slice(0, dot)} (${count})${name.slice(dot)}`;
+  return free;
+}
+
 /** "Lampirkan File": files that go with the form. */
 export function FormFilesField({ files }: { readonly files: FormFiles }) {
   const { t } = useTranslation('files');
   const { chosen } = files;
   const take = async (read: readonly ReadFile[]): Promise<readonly FileTrouble[]> => {
     const room = maxFilesPerTicket - chosen.length;
-    const fresh = read.filter(({ name }) => !chosen.some((other) => other.name === name));
-    if (fresh.length > 0) files.set([...chosen, ...fresh.slice(0, room)]);
-    return fresh.slice(room).map(({ name }) => ({ name, failure: { kind: 'file', cause: 'full' } }));
+    const next = [...chosen];
+    for (const file of read.slice(0, room)) next.push({ ...file, name: freeName(file.name, next) });
+    if (next.length > chosen.length) files.set(next);
+    return read.slice(room).map(({ name }) => ({ name, failure: { kind: 'file', cause: 'full' } }));
   };
   return (
     <FileChooser take={take}>
