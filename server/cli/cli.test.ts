@@ -49,44 +49,50 @@ describe('command line of the server', () => {
     expect([weak.code, weak.err]).toEqual([2, expect.stringContaining('password: too_short')]);
   });
 
-  it('creates an account, serves it, refuses a second server, and stops cleanly', slow, async () => {
-    const added = await run(user('ana', ['--email', 'ana@example.go.id']), 'kata-sandi-panjang\n');
-    expect([added.code, JSON.parse(added.out).username]).toEqual([0, 'ana']);
-    expect((await run(user('ana'), 'kata-sandi-panjang\n')).err).toContain('username');
+  it(
+    'EPOCH-1 LOCK-1 creates an account, serves it, refuses a second server, stops cleanly; a restored server has another epoch',
+    slow,
+    async () => {
+      const added = await run(user('ana', ['--email', 'ana@example.go.id']), 'kata-sandi-panjang\n');
+      expect([added.code, JSON.parse(added.out).username]).toEqual([0, 'ana']);
+      expect((await run(user('ana'), 'kata-sandi-panjang\n')).err).toContain('username');
 
-    const server = spawn(process.execPath, [main, 'serve', '--data', data, '--port', '0'], { stdio: 'pipe' });
-    const told = text(server.stderr);
-    const [line] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
-    expect(line).toMatch(/^listening http:\/\/127\.0\.0\.1:\d+$/);
-    const answer = await fetch(`${line.slice('listening '.length)}/api/v1/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        protocol: 1,
-        username: 'ana',
-        password: 'kata-sandi-panjang',
-        deviceId: null,
-        deviceName: 'Uji',
-      }),
-    });
-    expect(sessionSchema.parse(await answer.json()).user).toMatchObject({
-      scope: ['DINKES'],
-      email: 'ana@example.go.id',
-    });
-    const second = await run(['verify', '--data', data]);
-    expect([second.code, second.out]).toEqual([1, '']);
-    expect(second.err).toContain(`in use by process ${server.pid}`);
-    server.kill('SIGTERM');
-    expect(await once(server, 'exit')).toEqual([0, null]);
-    expect(await told).not.toContain('one-time password');
-    expect(await told).not.toContain('kata-sandi-panjang');
+      const server = spawn(process.execPath, [main, 'serve', '--data', data, '--port', '0'], {
+        stdio: 'pipe',
+      });
+      const told = text(server.stderr);
+      const [line] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
+      expect(line).toMatch(/^listening http:\/\/127\.0\.0\.1:\d+$/);
+      const answer = await fetch(`${line.slice('listening '.length)}/api/v1/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          protocol: 1,
+          username: 'ana',
+          password: 'kata-sandi-panjang',
+          deviceId: null,
+          deviceName: 'Uji',
+        }),
+      });
+      expect(sessionSchema.parse(await answer.json()).user).toMatchObject({
+        scope: ['DINKES'],
+        email: 'ana@example.go.id',
+      });
+      const second = await run(['verify', '--data', data]);
+      expect([second.code, second.out]).toEqual([1, '']);
+      expect(second.err).toContain(`in use by process ${server.pid}`);
+      server.kill('SIGTERM');
+      expect(await once(server, 'exit')).toEqual([0, null]);
+      expect(await told).not.toContain('one-time password');
+      expect(await told).not.toContain('kata-sandi-panjang');
 
-    const verified = await run(['verify', '--data', data]);
-    expect([verified.code, JSON.parse(verified.out)]).toMatchObject([0, { faults: [] }]);
-    const [before, after] = [
-      await run(['restored', '--data', data]),
-      await run(['restored', '--data', data]),
-    ];
-    expect(JSON.parse(before.out).epoch).not.toBe(JSON.parse(after.out).epoch);
-  });
+      const verified = await run(['verify', '--data', data]);
+      expect([verified.code, JSON.parse(verified.out)]).toMatchObject([0, { faults: [] }]);
+      const [before, after] = [
+        await run(['restored', '--data', data]),
+        await run(['restored', '--data', data]),
+      ];
+      expect(JSON.parse(before.out).epoch).not.toBe(JSON.parse(after.out).epoch);
+    },
+  );
 });

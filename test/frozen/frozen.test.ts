@@ -86,7 +86,7 @@ describe.each(folders)('a profile and its server as %s left them', (folder) => {
     ['satu', 1],
     ['seribu', 1_000],
   ])(
-    'F9 F37 of %s, %i unsent: all is read, nothing of the outbox changes, damaged rows stand aside, and all is sent',
+    'MIG-1 F9 F37 of %s, %i unsent: all is read, nothing of the outbox changes, damaged rows stand aside, and all is sent',
     async (person, count) => {
       const desk = await unlock(person);
       const { sound, damaged } = rowsOf(copies, person);
