@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type DeskBrowser, openBrowser } from '../e2e/support/browser.ts';
+import type { DeskBrowser } from '../e2e/support/browser.ts';
 import { signIn, untilSent } from '../e2e/support/desk-person.ts';
 import { type ServerContent, serverContent } from '../e2e/support/seen-rows.ts';
 import {
@@ -15,7 +15,7 @@ import { deviceTickets, openTicketPage, untilConnected, untilToReview } from '..
 import { until } from '../e2e/support/until.ts';
 import { CutDisk, type DiskCopy } from './cut-disk.ts';
 import { type CutMoment, type CutPlan, pause, runsOf } from './cut-plan.ts';
-import { forgetOwner, lookAtProfile } from './desk-copy.ts';
+import { forgetOwner, lookAtProfile, openPatiently } from './desk-copy.ts';
 import { keptNotes, registerTicket, startWriting } from './person.ts';
 import { Tally } from './tally.ts';
 
@@ -37,7 +37,7 @@ function relax(app: string): void {
 
 /** Signs in on a new profile and waits until app and data are on the device, as on a PC that was in use yesterday. */
 async function settleIn(profile: string, origin: string): Promise<string> {
-  const browser = await openBrowser(profile);
+  const browser = await openPatiently(profile);
   try {
     const { page } = browser;
     await signIn(page, origin, 'operator');
@@ -63,7 +63,7 @@ interface Desk {
 async function goOn({ server, store, tally }: Desk, profile: string, kept: readonly string[]): Promise<void> {
   forgetOwner(profile);
   await server.start();
-  const browser = await openBrowser(profile);
+  const browser = await openPatiently(profile);
   try {
     await browser.page.goto(server.origin);
     await untilConnected(browser.page, true);
@@ -115,9 +115,8 @@ async function run(
     const address = await settleIn(profile, server.origin);
     disk.settle();
     if (turn % 2 === 1) await server.stop();
-    browser = await openBrowser(profile);
+    browser = await openPatiently(profile);
     const { page, context } = browser;
-    context.setDefaultTimeout(60_000);
     await page.goto(address);
     await page.getByRole('article').first().waitFor();
     await startWriting(page, prefix);

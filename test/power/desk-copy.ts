@@ -1,11 +1,21 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { openBrowser } from '../e2e/support/browser.ts';
+import { type DeskBrowser, openBrowser } from '../e2e/support/browser.ts';
 import { deviceRows, type SeenRows } from '../e2e/support/seen-rows.ts';
 
 /** No address can be reached, that of the server not either; what is on the device must do. */
 const withoutNetwork = ['--proxy-server=http://127.0.0.1:9', '--proxy-bypass-list=<-loopback>'];
+
+/** Waits for a screen, ms: this test runs beside others and measures nothing. */
+const patienceMs = 120_000;
+
+/** The browser of the tests, which waits longer. */
+export async function openPatiently(profile: string, more: readonly string[] = []): Promise<DeskBrowser> {
+  const browser = await openBrowser(profile, more);
+  browser.context.setDefaultTimeout(patienceMs);
+  return browser;
+}
 
 /** A mutation as the device keeps it: waiting in the outbox, or acknowledged. */
 interface QueuedMutation {
@@ -85,7 +95,7 @@ export async function lookAtProfile(
   mine: (name: string) => boolean,
 ): Promise<DeskLook> {
   forgetOwner(profile);
-  const browser = await openBrowser(profile, withoutNetwork);
+  const browser = await openPatiently(profile, withoutNetwork);
   try {
     const { page } = browser;
     await page.goto(origin);
