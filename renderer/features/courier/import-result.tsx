@@ -1,10 +1,9 @@
-import { Alert } from '@mantine/core';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { TakeReport } from '../../data/courier/contract.ts';
 import { paths } from '../../ui/paths.ts';
 import classes from './courier.module.css';
+import { Outcome } from './outcome.tsx';
 
 /** Why the file did not even come to the data layer. */
 export type ImportFault = 'unreadable' | 'too_large';
@@ -24,13 +23,7 @@ function Report({ report }: { readonly report: TakeReport }) {
   const { t } = useTranslation('courier');
   const { isNew, isLast, confirmed, changes, toReview, stopped } = report;
   return (
-    <Alert
-      color="green"
-      role="status"
-      p="xs"
-      icon={<IconCheck size={18} aria-hidden />}
-      title={t('done.title')}
-    >
+    <Outcome isGood title={t('done.title')}>
       <ul className={classes.lines}>
         {!isNew && <li>{t('done.known')}</li>}
         {isNew && (
@@ -44,24 +37,18 @@ function Report({ report }: { readonly report: TakeReport }) {
         )}
         {!isLast && stopped === null && <li>{t('done.more')}</li>}
       </ul>
-    </Alert>
+    </Outcome>
   );
 }
 
 function Fault({ fault }: { readonly fault: NonNullable<TakeReport['stopped']> | ImportFault }) {
   const { t } = useTranslation('courier');
   return (
-    <Alert
-      color="red"
-      role="alert"
-      p="xs"
-      icon={<IconAlertTriangle size={18} aria-hidden />}
-      title={t('fault.title')}
-    >
+    <Outcome isGood={false} title={t('fault.title')}>
       <ul className={classes.lines}>
         <li>{t(`fault.${fault}`)}</li>
         <li>{t('fault.kept')}</li>
       </ul>
-    </Alert>
+    </Outcome>
   );
 }

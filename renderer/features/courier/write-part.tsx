@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, PasswordInput } from '@mantine/core';
+import { Button, Checkbox, PasswordInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useDesk, useNow } from '../../data/react.ts';
 import { platform } from '../../platform/platform.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import classes from './courier.module.css';
+import { Outcome } from './outcome.tsx';
 
 /** Shorter words can be guessed by whoever has the file and time. */
 const leastWord = 12;
@@ -17,7 +18,7 @@ interface PartProps {
   refresh(): Promise<void>;
 }
 
-type Outcome =
+type Written =
   | { readonly kind: 'saved'; readonly name: string; readonly count: number }
   | { readonly kind: 'notSaved' | 'failed' };
 
@@ -29,7 +30,7 @@ export function WritePart({ state, isPrimary, refresh }: PartProps) {
   const [word, setWord] = useState('');
   const [isTried, setIsTried] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [outcome, setOutcome] = useState<Written | null>(null);
   const isShort = isSealed && word.length < leastWord;
 
   const write = async () => {
@@ -88,9 +89,9 @@ export function WritePart({ state, isPrimary, refresh }: PartProps) {
         </Button>
       </div>
       {outcome !== null && (
-        <Alert color={outcome.kind === 'saved' ? 'green' : 'red'} role="status" p="xs">
+        <Outcome isGood={outcome.kind === 'saved'}>
           {outcome.kind === 'saved' ? t('out.saved', outcome) : t(`out.${outcome.kind}`)}
-        </Alert>
+        </Outcome>
       )}
       <LastFile state={state} />
       <p className={classes.hint}>{t(state.waiting === 0 ? 'out.empty' : 'out.keeps')}</p>
