@@ -14,9 +14,11 @@ import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
 import type { PublishCalendar, PublishPolicy, SetOffice } from '#shared/sync/admin.ts';
 import type { CourierService } from './courier/contract.ts';
 import type { FileBox } from './files/contract.ts';
+import type { MutateFailure } from './mutate-failure.ts';
 import type { OpenClocks } from './open-clock.ts';
 import type { DeskTrouble, StorageWatch } from './storage-status.ts';
 
+export type { MutateFailure } from './mutate-failure.ts';
 export type { OpenClock } from './open-clock.ts';
 export type { DeskTrouble, RecoveryReport, StorageStatus, StorageWatch } from './storage-status.ts';
 
@@ -60,10 +62,6 @@ export interface DeskStore {
   /** Ends the store; unsent work stays on the device. */
   close(): Promise<void>;
 }
-
-export type MutateFailure =
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'storage'; readonly cause: 'quota' | 'closed' | 'unknown'; readonly message: string };
 
 /** Offices, users and policies: small, kept in memory, kept up to date by pulls. */
 export interface ReferenceData {

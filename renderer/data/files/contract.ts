@@ -1,6 +1,6 @@
 import type { Result } from '#shared/domain/result.ts';
 import type { Attachment } from '#shared/files/attachment.ts';
-import type { MutateFailure } from '../contract.ts';
+import type { MutateFailure } from '../mutate-failure.ts';
 
 /** A file of a ticket, with where its bytes are. */
 export interface TicketFile {

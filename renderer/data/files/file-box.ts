@@ -8,10 +8,10 @@ import {
 } from '#shared/files/attachment.ts';
 import { checkShape } from '#shared/files/file-content.ts';
 import { checkDirectory, isDocument, readZipDirectory } from '#shared/files/zip-content.ts';
-import type { MutateFailure } from '../contract.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import type { Companion } from '../local/mutate.ts';
 import { storageFailureOf } from '../local/storage-failure.ts';
+import type { MutateFailure } from '../mutate-failure.ts';
 import type { FileBox, FileFailure, FilePlace, NewFile, TicketFile } from './contract.ts';
 import { digestOf } from './digest.ts';
 import { type FileRecord, type TransferRecord, transferKey } from './file-records.ts';
