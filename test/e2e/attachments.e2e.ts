@@ -7,7 +7,7 @@ import { type DeskBrowser, openBrowser } from './support/browser.ts';
 import { signIn } from './support/desk-person.ts';
 import { FaultyProxy } from './support/faulty-proxy.ts';
 import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
-import { deviceTickets, openTicketPage, untilConnected } from './support/ticket-steps.ts';
+import { deviceTickets, goTo, openTicketPage, untilConnected } from './support/ticket-steps.ts';
 import { comeBack, leaveNetwork } from './support/two-desks.ts';
 
 /** A picture with a note where it was taken, made by the browser itself: 2,600 pixels wide. */
@@ -114,4 +114,27 @@ describe('attachments in the browser', () => {
       await other.page.screenshot({ path: process.env.LOOK });
     }
   }, 240_000);
+
+  it('ATT-1 a file chosen on FRM-001 is kept with the draft, and on the ticket once it is recorded', async () => {
+    const { page } = desk;
+    const path = join(folder, 'surat pengantar.txt');
+    writeFileSync(path, 'Mohon bantuan pemeriksaan jaringan.');
+    await goTo(page, '/formulir/frm-001');
+    await page.getByRole('heading', { name: 'FRM-001 Pelaporan' }).waitFor();
+    await page.locator('input[type=file]').setInputFiles(path);
+    await page.getByText('surat pengantar.txt · 35 B').waitFor();
+    await page.getByRole('textbox', { name: 'Nama pelapor' }).fill('Kartika Sari');
+    await page.getByRole('textbox', { name: 'Judul Tiket' }).fill('Jaringan loket mati');
+    await page.getByRole('textbox', { name: 'Gejala atau uraian laporan' }).fill('Sejak pagi.');
+    await page
+      .getByRole('combobox', { name: 'Kategori Tiket' })
+      .selectOption({ label: 'Insiden - Hardware' });
+    await page.getByRole('checkbox', { name: /Pelapor setuju/ }).check();
+    if (process.env.LOOK_FORM !== undefined) await page.screenshot({ path: process.env.LOOK_FORM });
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: /tercatat/ }).waitFor();
+    await page.getByRole('button', { name: 'Buka tiket' }).click();
+    await panelOf(page).getByText('surat pengantar.txt').waitFor();
+    await panelOf(page).getByText('terkirim, ada di perangkat').waitFor({ timeout: 60_000 });
+  }, 120_000);
 });
