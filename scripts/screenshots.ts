@@ -185,6 +185,33 @@ async function screensOfTheOperator(port: number): Promise<void> {
   await paper(page, `/cetak/tiket/${escalated}`, 'tiket', 2);
 }
 
+/** Offices on the other packs: what their forms ask, and how far a request of Jawa Barat has come. */
+async function screensOfOtherPacks(port: number): Promise<void> {
+  const magelang = await sitDown('operator.magelang', port);
+  await goTo(magelang.page, '/formulir/frm-002');
+  await magelang.page.getByRole('radiogroup', { name: /^Kelas layanan/ }).waitFor();
+  await magelang.page.getByRole('radiogroup', { name: /^Kelas layanan/ }).scrollIntoViewIfNeeded();
+  await picture(magelang.page, 'frm-002-magelang');
+  const jabar = await sitDown('operator.jabar', port);
+  const tickets = ticketsOf(await deviceRows(jabar.page));
+  const waiting = tickets.find(({ state }) => state === 'waiting');
+  await openTicketPage(jabar.page, need(waiting ?? tickets[0], 'ticket of Jawa Barat'));
+  await picture(jabar.page, 'tiket-jawa-barat');
+}
+
+async function screensOfTheAdministrator(port: number): Promise<void> {
+  const { page } = await sitDown('admin', port);
+  for (const [address, name] of [
+    ['/pengaturan/aturan', 'aturan-sla'],
+    ['/pengaturan/kalender', 'kalender'],
+    ['/pengaturan/kantor', 'kantor'],
+  ] as const) {
+    await goTo(page, address);
+    await page.getByRole('main').getByRole('heading').first().waitFor();
+    await picture(page, name);
+  }
+}
+
 try {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
@@ -197,6 +224,8 @@ try {
   await server.start();
   try {
     await screensOfTheOperator(port);
+    await screensOfOtherPacks(port);
+    await screensOfTheAdministrator(port);
     const technician = await sitDown('teknisi', port);
     await goTo(technician.page, '/tugas');
     await technician.page.getByRole('heading', { name: 'Tugas saya' }).waitFor();

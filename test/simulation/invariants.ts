@@ -93,7 +93,10 @@ function checkWords(saved: readonly Saved[], rows: readonly ServerRow[], waiting
     if (!everything.includes(word) && !waiting.includes(word)) violations.push({ rule: 'I1', seen: where });
     const effects = journal.filter(
       ({ type, text, changes }) =>
-        type !== 'overwritten' && (text.includes(word) || changes.some(({ to }) => to === word)),
+        type !== 'overwritten' &&
+        // A revised form tells of the ticket's title as well, which is another's work.
+        (type !== 'form_saved' || name === 'form.save') &&
+        (text.includes(word) || changes.some(({ to }) => to === word)),
     );
     for (const { id, by } of effects) {
       if (by !== username)
