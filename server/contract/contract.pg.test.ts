@@ -6,6 +6,7 @@ import { publishShipped } from '../policies/seed.ts';
 import { verifyChains } from '../store/verify.ts';
 import { createSharedPokes } from '../sync/pokes.ts';
 import { describeAdministration } from './admin-contract.ts';
+import { describeCourier } from './courier-contract.ts';
 import { deviceOf, type TestDevice } from './device.ts';
 import { describeFiles } from './files-contract.ts';
 import { describeHostility } from './hostile-contract.ts';
@@ -40,6 +41,7 @@ describeAdministration('PostgreSQL', makePlace);
 describeShipped('PostgreSQL', makePlace);
 describeServiceLevels('PostgreSQL', makePlace);
 describeFiles('PostgreSQL', makePlace);
+describeCourier('PostgreSQL', makePlace);
 
 describe('races on PostgreSQL', () => {
   let world: World;

@@ -1,4 +1,5 @@
 import { describeAdministration } from './admin-contract.ts';
+import { describeCourier } from './courier-contract.ts';
 import { describeFiles } from './files-contract.ts';
 import { describeHostility } from './hostile-contract.ts';
 import { describePull } from './pull-contract.ts';
@@ -17,3 +18,4 @@ describeAdministration('PGlite', memory);
 describeShipped('PGlite', memory);
 describeServiceLevels('PGlite', memory);
 describeFiles('PGlite', memory);
+describeCourier('PGlite', memory);
