@@ -101,8 +101,8 @@ describe('a server that is newer than the app', () => {
             })
           : response,
     };
-    expect(await engine.exchange()).toEqual({ kind: 'stuck', code: 'bad_request' });
-    expect(desk.sync.status()).toMatchObject({ online: true, problem: 'bad_request', pending: 1 });
+    expect(await engine.exchange()).toEqual({ kind: 'stuck', code: 'unknown' });
+    expect(desk.sync.status()).toMatchObject({ online: true, problem: 'unknown', pending: 1 });
     expect(await local.db.outbox.toArray()).toEqual(before);
     profile.faults = {};
     await sync({ engine });

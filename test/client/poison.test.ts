@@ -100,6 +100,22 @@ describe('poison in the outbox', () => {
     },
   );
 
+  it('F19 OUT-11 a server that takes no push at all as it should be costs no mutation its content', async () => {
+    const a = await openDesk(server, await newPerson());
+    await register(a.desk);
+    const before = await a.local.db.outbox.toArray();
+    const answer = { error: { code: 'bad_request' }, serverTime: server.now };
+    a.profile.faults = {
+      after: (path, response) =>
+        path === '/api/v1/push' ? Response.json(answer, { status: 400 }) : response,
+    };
+    expect(await a.engine.exchange()).toEqual({ kind: 'stuck', code: 'bad_request' });
+    expect(await a.local.db.outbox.toArray()).toEqual(before);
+    a.profile.faults = {};
+    await sync(a);
+    expect(a.desk.review.items()).toEqual([]);
+  });
+
   it('F19 OUT-11 several in one batch of two hundred: each is found, all others take effect once', async () => {
     const a = await openDesk(server, await newPerson());
     const id = await register(a.desk);

@@ -41,7 +41,8 @@ export type CallFailure =
   | {
       readonly kind: 'coded';
       readonly status: number;
-      readonly code: ErrorCode;
+      /** `unknown`: a code of a newer server. */
+      readonly code: ErrorCode | 'unknown';
       readonly expected: number | undefined;
       /** What was wrong with the request, as a path. */
       readonly field?: string | undefined;
@@ -62,9 +63,11 @@ const tolerantPullSchema = pullResponseSchema.extend({
   outcomes: tolerantOutcomes,
 });
 
-/** A code this version does not know says no more than its status: its own fault, or the request's. */
+// A code this version does not know is still the server's own answer.
 const tolerantErrorSchema = errorResponseSchema.extend({
-  error: errorResponseSchema.shape.error.extend({ code: z.string().pipe(errorCode.catch('bad_request')) }),
+  error: errorResponseSchema.shape.error.extend({
+    code: z.string().pipe(errorCode.or(z.literal('unknown')).catch('unknown')),
+  }),
 });
 
 const requestTimeoutMs = 30_000;

@@ -39,5 +39,7 @@ export function firstBatch(
 
 /** By how much the instants of these entries turned out to be wrong, where it matters. */
 export function skewsOf(entries: readonly OutboxRecord[]): ClockSkew[] {
-  return entries.flatMap(({ id, skewMs = 0 }) => (Math.abs(skewMs) >= leastErrorMs ? [{ id, skewMs }] : []));
+  return entries.flatMap(({ id, skewMs = 0, isUnsendable }) =>
+    Math.abs(skewMs) >= leastErrorMs && isUnsendable !== true ? [{ id, skewMs }] : [],
+  );
 }

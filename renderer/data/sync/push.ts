@@ -57,6 +57,9 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
     const { expected } = failure;
     const [first] = entries;
     if (isOfOne && failure.code !== 'mutation_changed' && first !== undefined && !first.isUnsendable) {
+      // Nothing but the content of this one may be at fault: a push without it must go well at this moment.
+      const other = await deps.access.call((token) => deps.api.push([], [], epoch, token));
+      if (!other.ok) return endOf(other.error);
       await deps.db.outbox.update(first.id, { isUnsendable: true });
       limit = undefined;
       continue;
