@@ -178,7 +178,7 @@ export async function cutClient(plan: CutPlan): Promise<Tally> {
     runCli(store, ['demo', '--tickets', '60']);
     const server = new ServerProcess(store, await freePort(), web);
     for (const [at, moments] of runsOf(plan).entries()) {
-      plan.say(`client, disk ${at + 1}, ${at % 2 === 1 ? 'without' : 'with'} a server`);
+      tally.beginDisk(`client ${at % 2 === 1 ? 'without' : 'with'} a server`);
       await run({ server, store, tally }, plan, moments, at);
     }
   } finally {

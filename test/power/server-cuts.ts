@@ -133,7 +133,7 @@ async function run(plan: CutPlan, moments: readonly CutMoment[], seed: number, t
 export async function cutServer(plan: CutPlan): Promise<Tally> {
   const tally = new Tally(plan.say);
   for (const [at, moments] of runsOf(plan).entries()) {
-    plan.say(`server, disk ${at + 1}`);
+    tally.beginDisk('server');
     await run(plan, moments, plan.seed + 10_000 * at, tally);
   }
   return tally;

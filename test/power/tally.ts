@@ -4,10 +4,17 @@ export class Tally {
   readonly #lost = new Set<string>();
   readonly #faults: string[] = [];
   readonly #say: (line: string) => void;
+  #disks = 0;
   #cuts = 0;
 
   constructor(say: (line: string) => void) {
     this.#say = say;
+  }
+
+  /** A new disk: what has the same name as on the one before is something else. */
+  beginDisk(title: string): void {
+    this.#disks += 1;
+    this.#say(`${title}, disk ${this.#disks}`);
   }
 
   /** One more cut: what had been acknowledged before it, what of that the copy holds, and what else is wrong with it. */
@@ -15,8 +22,8 @@ export class Tally {
     this.#cuts += 1;
     const before = [...acknowledged];
     const lost = before.filter((what) => !isHeld(what));
-    for (const what of before) this.#acknowledged.add(what);
-    for (const what of lost) this.#lost.add(what);
+    for (const what of before) this.#acknowledged.add(`${this.#disks} ${what}`);
+    for (const what of lost) this.#lost.add(`${this.#disks} ${what}`);
     this.#faults.push(...faults);
     const more = faults.length === 0 ? '' : `; ${faults.join('; ')}`;
     this.#say(`  cut ${this.#cuts}: ${before.length} acknowledged, ${lost.length} lost${more}`);
