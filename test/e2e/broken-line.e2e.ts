@@ -55,6 +55,30 @@ describe('A line that fails between an operator and the server', () => {
     await untilToReview(page, 0);
   });
 
+  it.each([
+    ['client_too_old', 'aplikasi perlu diperbarui'],
+    ['client_too_new', 'server perlu diperbarui'],
+  ])(
+    'LOGIN-7 F37 %s: the status bar says which side to update, work goes on, nothing is lost',
+    async (code, words) => {
+      const { page } = world.rizki;
+      await world.freshTicket();
+      const answer = JSON.stringify({ error: { code }, serverTime: Date.now() });
+      const routes = /\/api\/v1\/(push|pull)$/;
+      await page.route(routes, (route) =>
+        route.fulfill({ status: 426, contentType: 'application/json', body: answer }),
+      );
+      const text = `Ditulis saat ${code}`;
+      await writeNotes(page, [text]);
+      await page.getByText(words).waitFor();
+      expect(await waitingToBeSent(page)).toBe(1);
+      await page.unroute(routes);
+      await syncNow(page);
+      await untilSent(page);
+      expect(journalWith(await world.onTheServer(), text)).toHaveLength(1);
+    },
+  );
+
   it('PUSH-8 F21 the server killed again and again around one batch: all of it or nothing, at last exactly once', async () => {
     const { page, proxy } = world.rizki;
     const ticket = await world.freshTicket();
