@@ -1,9 +1,9 @@
 import type { Result } from '#shared/domain/result.ts';
-import type { DeadlineList, IpcErrorCode, PrintSource, Standing } from '#shared/ipc/contract.ts';
+import type { DeadlineList, PrintSource, Standing } from '#shared/ipc/contract.ts';
 import type { DeviceStorage } from './device-storage.ts';
+import type { PlatformFailure } from './failure.ts';
 
-/** Why the platform could not do something; the codes of the bridge, and two of its own. */
-export type PlatformFailure = IpcErrorCode | 'answer_not_valid' | 'not_available_here';
+export type { PlatformFailure };
 
 export type AppInfo = {
   readonly kind: 'electron' | 'browser';

@@ -1,6 +1,6 @@
 import type { Result } from '#shared/domain/result.ts';
 import type { JournalAppend, JournalMarker, JournalPage } from '#shared/ipc/outbox-journal.ts';
-import type { PlatformFailure } from './contract.ts';
+import type { PlatformFailure } from './failure.ts';
 
 /** A second copy of unsent work outside the database of the page. Failures are values. */
 export interface OutboxJournal {
