@@ -120,7 +120,7 @@ async function takeNew(
   const outcomes = new Map<number, Outcome>();
   const done = await sameWork(
     tx,
-    principal.deviceId,
+    actor.id,
     judged.map(({ hash }) => hash),
   );
   for (const { envelope, hash, occurredAt, clock, checked } of judged) {

@@ -32,17 +32,18 @@ export async function separateRepeats(
 }
 
 /**
- * What became of the same work (name, arguments and instant) that this device sent under other numbers: copies of one
- * profile number it differently, and after a restore they offer again what each of them keeps. It takes effect once.
+ * What became of the same work (name, arguments and instant) that this person sent under other numbers: copies of one
+ * profile number it differently, and after a restore they offer again what each of them keeps, perhaps each enrolled as a
+ * device of its own. It takes effect once.
  */
 export async function sameWork(
   tx: Tx,
-  deviceId: string,
+  userId: string,
   hashes: readonly string[],
 ): Promise<ReadonlyMap<string, Outcome>> {
   const { rows } = await sql<{ id: number; hash: string; outcome: unknown }>`
     SELECT mutation_id AS id, hash, outcome FROM mutation
-    WHERE device_id = ${deviceId} AND hash = ANY(${hashes}::text[])`.execute(tx);
+    WHERE user_id = ${userId} AND hash = ANY(${hashes}::text[])`.execute(tx);
   return new Map(
     rows.map(({ id, hash, outcome }) => [
       hash,
