@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeskDatabase } from '../../renderer/data/db/database.ts';
+import { applyPage } from '../../renderer/data/courier/apply-page.ts';
+import { readMeta } from '../../renderer/data/db/meta.ts';
 import {
   answerAgain,
   answerTo,
@@ -41,21 +42,6 @@ async function expectEqual(desk: CourierDesk): Promise<void> {
   expect(await visibleRows(desk.local)).toEqual(await serverRows(server, ['DINKES']));
   expect(await desk.local.db.outbox.count()).toBe(0);
   expect(await desk.local.db.shadow.count()).toBe(0);
-}
-
-/** The database as a back-up of the profile holds it; calling the answer puts it back. */
-async function backUp({ local }: CourierDesk): Promise<() => Promise<void>> {
-  const { db } = local;
-  const copy = await Promise.all(
-    db.tables.map(async (table) => ({ name: table.name as keyof DeskDatabase, rows: await table.toArray() })),
-  );
-  return () =>
-    db.transaction('rw', db.tables, async () => {
-      for (const { name, rows } of copy) {
-        await db.table(name).clear();
-        await db.table(name).bulkAdd(rows);
-      }
-    });
 }
 
 describe('courier files in any order', () => {
@@ -126,6 +112,38 @@ describe('courier files in any order', () => {
     }
   });
 
+  it('FILE-7 a page that begins before the cursor is taken in, and the cursor goes back in no space', async () => {
+    const desk = await newDesk();
+    await register(desk.desk);
+    await carry(server, desk);
+    const { cursor } = await readMeta(desk.local.db, 'cursor');
+    if (cursor === undefined) throw new Error('no cursor');
+    const office = cursor.versions['opd:DINKES'] ?? 0;
+    const at = (ref: number, opd: number) => ({
+      epoch: cursor.epoch,
+      versions: { ...cursor.versions, ref, 'opd:DINKES': opd },
+    });
+    // The first of two pages: it has the reference data, and comes to the office with the second.
+    const page = {
+      cursor: at(cursor.versions.ref ?? 0, office - 1),
+      changes: [],
+      droppedSpaces: [],
+      more: true,
+      lastMutationId: 1,
+      outcomes: [],
+      serverTime: server.now,
+    };
+    const line = { line: 'page', from: at(0, office - 1), page } as const;
+    expect(await applyPage(desk.local, line, cursor)).toMatchObject({ isComplete: false });
+    expect((await readMeta(desk.local.db, 'cursor')).cursor).toEqual(cursor);
+    const behind = { ...line, from: at(0, office + 1), page: { ...page, cursor: at(0, office + 2) } };
+    expect(await applyPage(desk.local, behind, at(9, office + 2))).toBe('gap');
+    expect(await applyPage(desk.local, line, at(0, office - 1))).toBe('known');
+    const elsewhere = { ...line, page: { ...page, cursor: { ...cursor, epoch: 'lain' } } };
+    expect(await applyPage(desk.local, elsewhere, cursor)).toBe('gap');
+    expect((await readMeta(desk.local.db, 'cursor')).cursor).toEqual(cursor);
+  });
+
   it('FILE-8 the line comes back in the middle: what the file also holds is not doubled', async () => {
     const desk = await newDesk();
     const id = await register(desk.desk);
@@ -161,40 +179,6 @@ describe('courier files in any order', () => {
     await note(desk, id, 'tiga');
     expect(await carry(server, desk)).toMatchObject({ confirmed: 1, stopped: null });
     expect(await texts(desk, id)).toEqual(['satu', 'dua', 'tiga']);
-    await expectEqual(desk);
-  });
-
-  it('FILE-9 a profile put back: a number alone confirms nothing, the text of both lives stays', async () => {
-    const desk = await newDesk();
-    const id = await register(desk.desk);
-    const putBack = await backUp(desk);
-    await note(desk, id, 'sebelum dikembalikan');
-    const { files } = await answerTo(server, await writeFile(desk));
-    server.pass(1000);
-    await putBack();
-    await note(desk, id, 'sesudah dikembalikan');
-    expect(await desk.courier.take(files, null)).toMatchObject({ confirmed: 1, stopped: null });
-    expect(await desk.local.db.outbox.toArray()).toMatchObject([{ id: 3, name: 'ticket.note' }]);
-    expect(await texts(desk, id)).toEqual(['sebelum dikembalikan', 'sesudah dikembalikan']);
-    expect(await carry(server, desk)).toMatchObject({ confirmed: 1, stopped: null });
-    await expectEqual(desk);
-  });
-
-  it('FILE-9 a profile put back writes first: the file is refused as a whole, the answer mends the numbers', async () => {
-    const desk = await newDesk();
-    const id = await register(desk.desk);
-    const putBack = await backUp(desk);
-    await note(desk, id, 'sebelum dikembalikan');
-    await answerTo(server, await writeFile(desk));
-    await putBack();
-    await note(desk, id, 'sesudah 1');
-    await note(desk, id, 'sesudah 2');
-    const { taken, files } = await answerTo(server, await writeFile(desk));
-    expect(taken).toMatchObject({ lastMutationId: 2, stopped: { code: 'mutation_changed', expected: 3 } });
-    server.pass(1000);
-    expect(await desk.courier.take(files, null)).toMatchObject({ confirmed: 1, stopped: null });
-    expect(await carry(server, desk)).toMatchObject({ confirmed: 2, stopped: null });
-    expect((await texts(desk, id)).sort()).toEqual(['sebelum dikembalikan', 'sesudah 1', 'sesudah 2']);
     await expectEqual(desk);
   });
 

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerTo, type CourierDesk, carry, openCourierDesk, writeFile } from './support/courier-scene.ts';
+import {
+  answerTo,
+  type CourierDesk,
+  carry,
+  courierOf,
+  openCourierDesk,
+  writeFile,
+} from './support/courier-scene.ts';
 import { openDesk, register, serverRows, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
 
@@ -73,7 +80,6 @@ describe('an office without a line', () => {
     people += 1;
     const { username } = await server.addUser(`kurir-${people}`, 'operator');
     const desk = await openDesk(server, username);
-    const { courierOf } = await import('./support/courier-scene.ts');
     const courier = courierOf(desk);
     desk.profile.isOnline = false;
     expect(await courier.state()).toMatchObject({ readiness: 'not_registered' });
