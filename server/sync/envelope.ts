@@ -1,6 +1,7 @@
 import type { ClockDoubt } from '#shared/domain/journal.ts';
+import { mutationPrintText } from '#shared/sync/courier.ts';
 import type { MutationEnvelope } from '#shared/sync/protocol.ts';
-import { canonicalJson, sha256 } from '../store/canonical.ts';
+import { sha256 } from '../store/canonical.ts';
 
 /** When a thing happened, as far as the device can be believed: not after receipt, not before the last server time it had. */
 export function boundedInstant(
@@ -34,6 +35,6 @@ export function clockDoubtOf(
 }
 
 /** Content of a mutation, by which a repeat is told from a change. */
-export function contentHash({ name, args, occurredAt, seenServerTime }: MutationEnvelope): string {
-  return sha256(canonicalJson([name, args ?? null, occurredAt, seenServerTime]));
+export function contentHash(envelope: MutationEnvelope): string {
+  return sha256(mutationPrintText(envelope));
 }
