@@ -6,8 +6,7 @@ import type { IpcAnswer, Standing } from '#shared/ipc/contract.ts';
 import { serverOriginOf } from '#shared/web/link-rules.ts';
 import { parseAddress } from './address.ts';
 import { type RequestHandlers, refused } from './ipc-gate.ts';
-import { journalRequests } from './outbox-journal/journal-requests.ts';
-import type { OutboxJournals } from './outbox-journal/outbox-journals.ts';
+import { type JournalMeans, journalRequests } from './outbox-journal/journal-requests.ts';
 import { openOutside } from './outside-link.ts';
 import type { PrintJobs } from './print-jobs.ts';
 import { printToPaper, printToPdf } from './printing.ts';
@@ -15,7 +14,7 @@ import type { SettingsFile } from './settings-file.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What the handlers act on. */
-export type HandlerMeans = {
+export type HandlerMeans = JournalMeans & {
   readonly version: string;
   readonly platform: string;
   readonly shell: Shell;
@@ -24,12 +23,8 @@ export type HandlerMeans = {
   readonly deadlines: DeadlineTeller;
   readonly showStanding: (standing: Standing | null) => void;
   readonly settings: SettingsFile;
-  readonly journals: OutboxJournals;
-  /** The folder of the app's data. */
-  readonly userData: string;
   /** An origin given for this run (development), before the stored one. */
   readonly givenOrigin: string | undefined;
-  readonly report: (error: unknown) => void;
 };
 
 /** What each request of the contract does. Who may ask and with what has been checked by the gate. */
@@ -112,6 +107,6 @@ export function createRequestHandlers(means: HandlerMeans): RequestHandlers {
       return ok({ origin: read.value });
     },
 
-    ...journalRequests(means.journals, means.userData, means.report),
+    ...journalRequests(means),
   };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, ipcMain, powerMonitor, protocol, session, shell } from 'electron';
 import { createDeadlineTeller } from '#shared/deadlines/deadline-teller.ts';
-import { appScheme, serverOriginOf } from '#shared/web/link-rules.ts';
+import { appOrigin, appScheme, serverOriginOf } from '#shared/web/link-rules.ts';
 import { parseAddress } from './address.ts';
 import { createAppProtocol } from './app-protocol.ts';
 import { listBuiltFiles } from './built-files.ts';
@@ -73,6 +73,8 @@ export function startDesk(outFolder: string, report: (error: unknown) => void): 
     settings,
     journals: openOutboxJournals(path.join(userData, 'outbox'), report),
     userData,
+    clearDatabases: () =>
+      session.defaultSession.clearStorageData({ origin: appOrigin, storages: ['indexdb'] }),
     givenOrigin,
     report,
   };

@@ -25,6 +25,7 @@ const bridge: DesktopBridge = {
   readJournal: ask('journal.read'),
   journalMarker: ask('journal.marker'),
   freeStorage: ask('storage.free'),
+  resetStorage: ask('storage.reset'),
   onNotificationOpened(listener) {
     // Only the address goes on; the event object would hand the page a way to the sender.
     const pass = (_event: unknown, address: unknown) => {

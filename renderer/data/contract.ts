@@ -231,6 +231,8 @@ export interface SessionService {
   signOut(keepUnsent: boolean): Promise<Result<void, { readonly unsent: number }>>;
   /** Why a known user of this install cannot simply go on; null where nothing is amiss. Asked where nobody is signed in. */
   trouble(): Promise<DeskTrouble | null>;
+  /** Throws an unreadable database away; unsent work stays in the journal. The page is to be loaded anew afterwards. */
+  resetDatabase(): Promise<boolean>;
 }
 export type SignInFailure =
   | 'wrong_credentials'

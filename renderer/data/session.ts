@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
-import type { DeskStore, DeskTrouble, SessionService, SignInFailure } from './contract.ts';
+import type { DeskStore, SessionService, SignInFailure } from './contract.ts';
 import { createCourierService } from './courier/courier-service.ts';
 import { systemCourierMeans } from './courier/system-means.ts';
 import { DeskDatabase } from './db/database.ts';
@@ -91,9 +91,9 @@ class ProfileSessionService implements SessionService {
     return this.#openStore(db, identity.value);
   }
 
-  trouble(): Promise<DeskTrouble | null> {
-    return findTrouble(this.#journal, this.#platform.factory);
-  }
+  trouble = () => findTrouble(this.#journal, this.#platform.factory);
+
+  resetDatabase = async () => (await this.#platform.storage?.reset()) ?? false;
 
   get #journal() {
     return this.#platform.storage?.journal ?? null;
@@ -115,7 +115,7 @@ class ProfileSessionService implements SessionService {
     const api = new ServerApi(this.#platform.environment, (heard) => {
       timing = heard;
     });
-    const deviceName = this.#options.deviceName ?? '';
+    const { deviceName = '' } = this.#options;
     const grant = await api.login({ username, password, deviceId, deviceName });
     if (!grant.ok) {
       if (grant.error.kind === 'offline' && known !== undefined && hasOwn) {
@@ -238,9 +238,8 @@ class ProfileSessionService implements SessionService {
     });
     if (timing !== null) await learnFromAnswer(db, clock, timing);
     monitor.update({ recovery: await recoverUnsent(local, { copy, isGranted, salvaged }) });
-    const { listed } = await store.start();
     // The desk may be left while its list is still being read.
-    listed.catch(() => undefined);
+    (await store.start()).listed.catch(() => undefined);
     void monitor.watchSpace(freeBytes, environment.sleep, end.signal);
     void storage?.keep().then((isKept) => monitor.update({ mayBeEvicted: !isKept }));
     stopSync = this.#platform.startSync({ userId, serverOrigin: this.#options.serverOrigin });

@@ -22,6 +22,8 @@ export interface DeviceStorage {
   freeBytes(): Promise<number | null>;
   /** Asks that the data be kept also where space runs short; false where that was refused and nothing else keeps it. */
   keep(): Promise<boolean>;
+  /** Throws the databases of the page away where they cannot be opened; false where that cannot be done. */
+  reset(): Promise<boolean>;
 }
 
 /** Storage of a plain browser: what it lends to this site. */
@@ -36,5 +38,7 @@ export function createBrowserStorage({ storage }: Navigator): DeviceStorage {
       if (storage?.persist === undefined) return false;
       return (await storage.persisted().catch(() => false)) || storage.persist().catch(() => false);
     },
+    // Without a journal they may hold the only copy of unsent work.
+    reset: async () => false,
   };
 }

@@ -32,6 +32,7 @@ function electronStorage(bridge: DesktopBridge): DeviceStorage {
       const free = await checked('storage.free', bridge.freeStorage({}));
       return free.ok ? free.value.bytes : null;
     },
+    reset: async () => (await checked('storage.reset', bridge.resetStorage({}))).ok,
     async keep() {
       void globalThis.navigator?.storage?.persist?.().catch(() => undefined);
       // Whatever the answer: the journal keeps what the database might lose.

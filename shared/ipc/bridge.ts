@@ -20,6 +20,7 @@ export interface DesktopBridge {
   readonly readJournal: Exposed<'journal.read'>;
   readonly journalMarker: Exposed<'journal.marker'>;
   readonly freeStorage: Exposed<'storage.free'>;
+  readonly resetStorage: Exposed<'storage.reset'>;
   /** Calls back with an address inside the app when a notification is clicked. Returns "stop listening". */
   readonly onNotificationOpened: (listener: (address: string) => void) => () => void;
 }

@@ -19,6 +19,7 @@ describe('contract of the bridge', () => {
       'journal.read',
       'journal.marker',
       'storage.free',
+      'storage.reset',
     ]);
   });
 

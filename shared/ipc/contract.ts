@@ -126,6 +126,8 @@ export const requests = {
   'journal.marker': request(nothing, journalMarkerSchema),
   /** What can still be written on the volume of the app's data. */
   'storage.free': request(nothing, z.strictObject({ bytes: z.int().min(0) })),
+  /** Throws the databases of the app's pages away, for where they cannot be opened any more; the journals stay. */
+  'storage.reset': request(nothing, nothing),
 } as const;
 
 export type RequestName = keyof typeof requests;

@@ -34,6 +34,7 @@ const validArgs: Record<string, unknown> = {
   'journal.read': { userId: 'u', after: null },
   'journal.marker': {},
   'storage.free': {},
+  'storage.reset': {},
 };
 
 const hostileFrames: [string, Frame | null | undefined][] = [

@@ -89,6 +89,7 @@ describe('built desktop app on the stand-in', () => {
       'printPaper',
       'printPdf',
       'readJournal',
+      'resetStorage',
       'saveFile',
       'serverOrigin',
       'setDeadlines',

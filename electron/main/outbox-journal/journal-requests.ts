@@ -17,12 +17,23 @@ function answer<T, U>(result: Result<T, JournalFailure>, turn: (value: T) => U):
   return result.ok ? ok(turn(result.value)) : refused(result.error, words[result.error]);
 }
 
-/** The requests about the second copy of unsent work, and the room there is for it in `folder`. */
-export function journalRequests(
-  journals: OutboxJournals,
-  folder: string,
-  report: (error: unknown) => void,
-): Pick<RequestHandlers, JournalRequest> {
+/** What the requests act on. */
+export type JournalMeans = {
+  readonly journals: OutboxJournals;
+  /** The folder of the app's data. */
+  readonly userData: string;
+  /** Throws the databases of the app's pages away. */
+  readonly clearDatabases: () => Promise<void>;
+  readonly report: (error: unknown) => void;
+};
+
+/** The requests about the second copy of unsent work, the room there is for it, and the database it stands in for. */
+export function journalRequests({
+  journals,
+  userData,
+  clearDatabases,
+  report,
+}: JournalMeans): Pick<RequestHandlers, JournalRequest> {
   return {
     'journal.append': async (batch) => answer(await journals.append(batch), () => ({})),
     'journal.acknowledge': async ({ userId, keys }) =>
@@ -31,11 +42,20 @@ export function journalRequests(
     'journal.marker': async () => ok(await journals.marker()),
     'storage.free': async () => {
       try {
-        const { bavail, bsize } = await statfs(folder);
+        const { bavail, bsize } = await statfs(userData);
         return ok({ bytes: Math.max(0, Math.floor(bavail * bsize)) });
       } catch (error) {
         report(error);
         return refused('read_failed', 'the free space is not known');
+      }
+    },
+    'storage.reset': async () => {
+      try {
+        await clearDatabases();
+        return ok({});
+      } catch (error) {
+        report(error);
+        return refused('write_failed', 'the databases could not be removed');
       }
     },
   };

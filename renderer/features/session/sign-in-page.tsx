@@ -1,8 +1,9 @@
 import { Alert, Button, PasswordInput, Text, TextInput, Title } from '@mantine/core';
-import { IconAlertCircle, IconInfoCircle } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeskStore, DeskTrouble, SessionService, SignInFailure } from '../../data/contract.ts';
+import type { DeskStore, SessionService, SignInFailure } from '../../data/contract.ts';
+import { DeskTroubleNotice } from './desk-trouble-notice.tsx';
 import classes from './sign-in-page.module.css';
 
 interface SignInPageProps {
@@ -12,13 +13,12 @@ interface SignInPageProps {
 
 /** Log-in. Every failure says what to do; the user name stays, the password is asked again. */
 export function SignInPage({ session, onSignedIn }: SignInPageProps) {
-  const { t } = useTranslation(['session', 'everywhere', 'storage']);
+  const { t } = useTranslation(['session', 'everywhere']);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [isWaiting, setIsWaiting] = useState(false);
   const [isTried, setIsTried] = useState(false);
   const [failure, setFailure] = useState<SignInFailure | null>(null);
-  const trouble = useTrouble(session);
   const nameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
 
@@ -48,20 +48,7 @@ export function SignInPage({ session, onSignedIn }: SignInPageProps) {
             {t('session:intro')}
           </Text>
         </div>
-        {trouble !== null && (
-          <Alert
-            color="yellow"
-            variant="outline"
-            icon={<IconInfoCircle aria-hidden />}
-            role="status"
-            className={classes.alert ?? ''}
-          >
-            {t(`storage:trouble.${trouble.kind}`, { username: trouble.username })}{' '}
-            {trouble.unsent > 0
-              ? t('storage:trouble.unsent', { count: trouble.unsent })
-              : t('storage:trouble.nothing')}
-          </Alert>
-        )}
+        <DeskTroubleNotice session={session} />
         {failure !== null && (
           <Alert
             color="red"
@@ -103,20 +90,4 @@ export function SignInPage({ session, onSignedIn }: SignInPageProps) {
       </form>
     </main>
   );
-}
-
-/** An emptied or unreadable database is never shown as a fresh install. */
-function useTrouble(session: SessionService): DeskTrouble | null {
-  const [trouble, setTrouble] = useState<DeskTrouble | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    session.trouble().then(
-      (found) => isCurrent && setTrouble(found),
-      () => undefined,
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [session]);
-  return trouble;
 }

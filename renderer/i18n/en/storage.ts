@@ -23,6 +23,10 @@ export default {
     emptied: 'The database of {{username}} on this computer is empty.',
     unreadable: 'The database of {{username}} on this computer cannot be opened.',
     unsent: 'Unsent work is safe in the journal and is put back when you sign in: {{count, number}}.',
+    unreadableNext:
+      'Close the app, restart the computer and open it again. If it still cannot be opened, empty the database: its content is taken from the server again when you sign in. Drafts of forms that were not sent are deleted with it.',
+    reset: 'Empty the database',
+    resetFailed: 'The database could not be emptied. Tell the administrator.',
     nothing: 'No work is unsent; the data is taken from the server again when you sign in.',
   },
 } satisfies Catalogue<typeof id>;

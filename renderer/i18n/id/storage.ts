@@ -20,6 +20,10 @@ export default {
     unreadable: 'Basis data {{username}} di komputer ini tidak dapat dibuka.',
     unsent:
       '{{count, number}} pekerjaan yang belum terkirim aman di jurnal cadangan dan dipulihkan saat Anda masuk.',
+    unreadableNext:
+      'Tutup aplikasi, hidupkan ulang komputer, lalu buka lagi. Bila tetap tidak dapat dibuka, kosongkan basis data: isinya diambil ulang dari server saat Anda masuk. Konsep formulir yang belum dikirim ikut terhapus.',
+    reset: 'Kosongkan basis data',
+    resetFailed: 'Basis data belum dapat dikosongkan. Laporkan kepada administrator.',
     nothing: 'Tidak ada pekerjaan yang belum terkirim; data diambil ulang dari server saat Anda masuk.',
   },
 };

@@ -107,6 +107,7 @@ export class TestProfile {
           journal: this.journal,
           freeBytes: async () => this.freeBytes,
           keep: async () => this.isKept,
+          reset: async () => false,
         },
         passwords: {
           make: async (typed) => ({ salt: '', hash: `hash of ${typed}`, iterations: 1 }),

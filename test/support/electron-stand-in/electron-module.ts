@@ -99,6 +99,7 @@ export function createElectronModule(options: LaunchOptions, pages: Pages, recor
     setDevicePermissionHandler: keep('devicePermission'),
     setDisplayMediaRequestHandler: keep('displayMedia'),
     webRequest: { onBeforeRequest: keep('onBeforeRequest') },
+    clearStorageData: () => pages.clearDatabases(),
   };
 
   return {

@@ -64,7 +64,7 @@ export async function launchApp(browser: Browser, options: LaunchOptions): Promi
   launches += 1;
   const id = String(launches);
   const record = new LaunchRecord();
-  const pages = new Pages(browser, record);
+  const pages = new Pages(browser, record, options.context);
   const electron = createElectronModule(options, pages, record);
   const time = new SteeredTime();
   modules.set(id, electron);

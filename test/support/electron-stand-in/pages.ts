@@ -17,13 +17,16 @@ function senderFrame(frame: Frame) {
 export class Pages {
   readonly #browser: Browser;
   readonly #record: LaunchRecord;
+  readonly #kept: BrowserContext | undefined;
   readonly #contexts = new Map<boolean, Promise<BrowserContext>>();
   readonly #contents = new Map<Page, StandInContents>();
   #bridge: Promise<OriginBridge> | undefined;
 
-  constructor(browser: Browser, record: LaunchRecord) {
+  /** @param kept the context of a profile on a disk; whoever gave it closes it. */
+  constructor(browser: Browser, record: LaunchRecord, kept?: BrowserContext) {
     this.#browser = browser;
     this.#record = record;
+    this.#kept = kept;
   }
 
   async open(
@@ -45,8 +48,20 @@ export class Pages {
   }
 
   async close(): Promise<void> {
-    for (const context of this.#contexts.values()) await (await context).close();
+    for (const made of this.#contexts.values()) {
+      const context = await made;
+      if (context !== this.#kept) await context.close();
+    }
     await (await this.#bridge)?.stop();
+  }
+
+  /** Has the browser throw the databases of the app's pages away. */
+  async clearDatabases(): Promise<void> {
+    const page = [...this.#contents.keys()].find((each) => !each.isClosed());
+    if (page === undefined) throw new Error('no page is open');
+    const session = await page.context().newCDPSession(page);
+    await session.send('Storage.clearDataForOrigin', { origin: pageOrigin, storageTypes: 'indexeddb' });
+    await session.detach();
   }
 
   #context(withScripts: boolean): Promise<BrowserContext> {
@@ -58,12 +73,14 @@ export class Pages {
   }
 
   async #makeContext(withScripts: boolean): Promise<BrowserContext> {
-    const context = await this.#browser.newContext({
-      viewport: { width: 1366, height: 768 },
-      javaScriptEnabled: withScripts,
-      serviceWorkers: 'block',
-      locale: 'id-ID',
-    });
+    const fresh = () =>
+      this.#browser.newContext({
+        viewport: { width: 1366, height: 768 },
+        javaScriptEnabled: withScripts,
+        serviceWorkers: 'block',
+        locale: 'id-ID',
+      });
+    const context = withScripts && this.#kept !== undefined ? this.#kept : await fresh();
     await context.exposeBinding('__standInInvoke', ({ page, frame }, channel: string, args: unknown[]) =>
       this.#invoke(page, frame, channel, args),
     );

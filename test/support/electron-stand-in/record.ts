@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { BrowserContext } from 'playwright-core';
 import type { CrossOriginRequest } from './origin-bridge.ts';
 import type { StandInWindow } from './stand-in-window.ts';
 
@@ -10,6 +11,8 @@ export type LaunchOptions = {
   /** False: another instance already holds the lock. */
   readonly isFirstInstance?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** A context whose profile lies on a disk and outlives the launch; left out, each launch has a fresh one. */
+  readonly context?: BrowserContext;
   /** Folder with the built `main`, `preload` and `renderer`. */
   readonly outFolder: string;
 };
