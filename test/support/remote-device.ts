@@ -42,13 +42,14 @@ async function post(origin: string, { route, token, payload }: ApiRequest): Prom
  * was not answered, word for word, until it is. It keeps no rows.
  */
 export class RemoteDevice {
-  readonly session: SessionGrant;
+  session: SessionGrant;
   /** Servers it speaks to, in turn. */
   readonly origins: readonly string[];
   lastId: number;
   /** Highest mutation a server has acknowledged. */
   acknowledged: number;
   readonly #patience = new AbortController();
+  #renewing: Promise<void> | null = null;
   #turn = 0;
   #tickets = 0;
 
@@ -131,9 +132,45 @@ export class RemoteDevice {
     this.#patience.abort(new Error('given up'));
   }
 
-  #send<S extends z.ZodType>(route: string, payload: unknown, schema: S) {
-    const request = { route, token: this.session.accessToken, payload };
-    return repeated(this.origins, this.#turn, request, schema, this.#patience.signal);
+  /** With new tokens where the present ones have run out. */
+  async #send<S extends z.ZodType>(route: string, payload: unknown, schema: S): Promise<z.infer<S>> {
+    const send = (token: string) =>
+      repeated(this.origins, this.#turn, { route, token, payload }, schema, this.#patience.signal);
+    const { accessToken } = this.session;
+    try {
+      return await send(accessToken);
+    } catch (error) {
+      if (!(error instanceof RequestRefused && error.status === 401)) throw error;
+    }
+    if (this.session.accessToken === accessToken) {
+      this.#renewing ??= this.#renew().finally(() => {
+        this.#renewing = null;
+      });
+      await this.#renewing;
+    }
+    return send(this.session.accessToken);
+  }
+
+  async #renew(): Promise<void> {
+    const { deviceId, refreshToken } = this.session;
+    const payload = { protocol: protocolVersion, deviceId, refreshToken };
+    this.session = await repeated(
+      this.origins,
+      this.#turn,
+      { route: 'refresh', token: '', payload },
+      sessionSchema,
+      this.#patience.signal,
+    );
+  }
+}
+
+/** The server answered, but not with a 200. */
+class RequestRefused extends Error {
+  readonly status: number;
+
+  constructor(route: string, status: number, text: string) {
+    super(`${route}: ${status} ${text}`);
+    this.status = status;
   }
 }
 
@@ -156,7 +193,7 @@ async function repeated<S extends z.ZodType>(
     if (origin === undefined) throw new Error('no server to speak to');
     const answer = await post(origin, request);
     if (answer.kind === 'taken') return schema.parse(answer.body);
-    if (answer.kind === 'refused') throw new Error(`${request.route}: ${answer.status} ${answer.text}`);
+    if (answer.kind === 'refused') throw new RequestRefused(request.route, answer.status, answer.text);
     patience?.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
