@@ -58,13 +58,18 @@ export async function findTrouble(
   journal: OutboxJournal | null,
   factory: BrowserFactory | undefined,
 ): Promise<DeskTrouble | null> {
-  const found: DeskTrouble[] = [];
+  let trouble: DeskTrouble | null = null;
   for (const { userId, username, unsent } of await usersOf(journal)) {
     const kind = await stateOf(userId, factory);
-    if (kind !== 'whole') found.push({ kind, username, unsent });
+    if (kind === 'whole') continue;
+    const before: DeskTrouble = trouble ?? { kind, usernames: [], unsent: 0 };
+    trouble = {
+      kind: before.kind === 'unreadable' ? before.kind : kind,
+      usernames: [...before.usernames, username],
+      unsent: before.unsent + unsent,
+    };
   }
-  // The one with most to lose first.
-  return found.sort((a, b) => b.unsent - a.unsent)[0] ?? null;
+  return trouble;
 }
 
 async function stateOf(

@@ -30,9 +30,9 @@ export interface StorageWatch {
   dismissRecovery(): void;
 }
 
-/** The database of a user of this install is empty or unreadable; so much unsent work is safe in the journal. */
+/** Databases of users of this install are empty or unreadable; so much of their unsent work is safe in the journal. */
 export interface DeskTrouble {
   readonly kind: 'emptied' | 'unreadable';
-  readonly username: string;
+  readonly usernames: readonly string[];
   readonly unsent: number;
 }

@@ -154,7 +154,7 @@ describe('unsent work and its second copy', () => {
       await remove();
       profile.journal = folder.open();
       expect(await profile.session().restore()).toBeNull();
-      expect(await profile.session().trouble()).toEqual({ kind: 'emptied', username: name, unsent: 3 });
+      expect(await profile.session().trouble()).toEqual({ kind: 'emptied', usernames: [name], unsent: 3 });
       const { recovery } = await start();
       expect(recovery).toMatchObject({ putBack: 3, lost: 0, isEmptied: true, isJournalDamaged: false });
       expect(desk.device).toEqual(device);
@@ -305,7 +305,7 @@ describe('unsent work and its second copy', () => {
     profile.journal = folder.open();
     const session = profile.session();
     expect(await session.restore().catch(() => null)).toBeNull();
-    expect(await session.trouble()).toEqual({ kind: 'unreadable', username: name, unsent: 1 });
+    expect(await session.trouble()).toEqual({ kind: 'unreadable', usernames: [name], unsent: 1 });
     expect(await session.signIn(name, 'sandi-yang-panjang')).toEqual({ ok: false, error: 'storage' });
     profile.factory.indexedDB.open = open;
     await start();

@@ -11,7 +11,7 @@ export function DeskTroubleNotice({ session }: { readonly session: SessionServic
   const trouble = useTrouble(session);
   const [isFailed, setIsFailed] = useState(false);
   if (trouble === null) return null;
-  const { kind, username, unsent } = trouble;
+  const { kind, usernames, unsent } = trouble;
   const reset = async () => {
     if (await session.resetDatabase()) window.location.reload();
     else setIsFailed(true);
@@ -24,7 +24,7 @@ export function DeskTroubleNotice({ session }: { readonly session: SessionServic
       role="status"
       className={classes.alert ?? ''}
     >
-      {t(`trouble.${kind}`, { username })}{' '}
+      {t(`trouble.${kind}`, { users: usernames.join(', ') })}{' '}
       {unsent > 0 ? t('trouble.unsent', { count: unsent }) : t('trouble.nothing')}
       {kind === 'unreadable' && (
         <>

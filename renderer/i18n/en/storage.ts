@@ -20,8 +20,8 @@ export default {
   copyFailedHelp:
     'Your work is saved in the database, but its second copy in the journal could not be written. Check the free space of this computer; the copy is completed as soon as the journal can be written again.',
   trouble: {
-    emptied: 'The database of {{username}} on this computer is empty.',
-    unreadable: 'The database of {{username}} on this computer cannot be opened.',
+    emptied: 'The database of {{users}} on this computer is empty.',
+    unreadable: 'The database of {{users}} on this computer cannot be opened.',
     unsent: 'Unsent work is safe in the journal and is put back when you sign in: {{count, number}}.',
     unreadableNext:
       'Close the app, restart the computer and open it again. If it still cannot be opened, empty the database: its content is taken from the server again when you sign in. Drafts of forms that were not sent are deleted with it.',

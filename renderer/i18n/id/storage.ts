@@ -16,8 +16,8 @@ export default {
   copyFailedHelp:
     'Pekerjaan Anda tersimpan di basis data, tetapi salinan kedua di jurnal cadangan gagal ditulis. Periksa ruang simpan komputer ini; salinan dilengkapi begitu jurnal dapat ditulis lagi.',
   trouble: {
-    emptied: 'Basis data {{username}} di komputer ini kosong.',
-    unreadable: 'Basis data {{username}} di komputer ini tidak dapat dibuka.',
+    emptied: 'Basis data {{users}} di komputer ini kosong.',
+    unreadable: 'Basis data {{users}} di komputer ini tidak dapat dibuka.',
     unsent:
       '{{count, number}} pekerjaan yang belum terkirim aman di jurnal cadangan dan dipulihkan saat Anda masuk.',
     unreadableNext:
