@@ -167,7 +167,8 @@ export async function createNoticeWorld(place: DatabasePlace) {
       const now = time.platform.clock();
       const mutations = wanted.map(([name, args]) => {
         lastId += 1;
-        return { id: lastId, name, args, occurredAt: now, seenServerTime: now };
+        // The clock stands still here: what two acts of one kind would differ by in their instant is told otherwise.
+        return { id: lastId, name, args, occurredAt: now, seenServerTime: now - lastId };
       });
       const pushed = await push(services, principal, { mutations });
       if (!pushed.ok) throw new Error(pushed.error.code);
