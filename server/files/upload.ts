@@ -33,13 +33,16 @@ export class Uploads {
   async state(principal: Principal, file: Attachment): Promise<State> {
     const { store } = this.#files;
     if (file.content === 'refused') return { offset: 0, content: 'refused', problem: file.problem };
+    const part = store.partOf(principal.deviceId, file.id);
+    // The last piece came twice: between the bytes' move to their place and the row, neither would be found.
+    const running = this.#finishing.get(part);
+    if (running !== undefined) return running;
     if ((await store.sizeOf(file.sha256)) === file.size) {
       const { db } = this.#services;
       const isKnown =
         file.content === 'stored' || (await isReadableElsewhere(db, principal.user, file.sha256));
       if (isKnown) return this.#settleKnown(file);
     }
-    const part = store.partOf(principal.deviceId, file.id);
     const offset = await store.partSize(part);
     if (offset === file.size) return this.#finish(part, file);
     if (offset < file.size) return waiting(offset);
