@@ -45,12 +45,18 @@ export interface ServerContent {
   readonly mutations: readonly { device: string; id: number; name: string; refused: boolean }[];
 }
 
-/** Reads the server's database itself. A PGlite folder can only be read while its server is stopped. */
-export async function serverContent(store: ServerStore): Promise<ServerContent> {
+/**
+ * Reads the server's database itself: the rows of these offices and the reference data, or all rows. A PGlite folder can only be read
+ * while its server is stopped.
+ */
+export async function serverContent(store: ServerStore, offices?: readonly string[]): Promise<ServerContent> {
+  const spaces = ['ref', ...(offices ?? []).map((opd) => `opd:${opd}`)];
+  const within = offices === undefined ? sql`` : sql`AND space = ANY(${spaces}::text[])`;
   const database = await openDatabase(store, systemPlatform);
   try {
     const { rows } = await sql<{ key: string; doc: unknown }>`
-      SELECT kind || '|' || id AS key, doc FROM stored_row WHERE NOT deleted`.execute(database.db);
+      SELECT kind || '|' || id AS key, doc FROM stored_row
+      WHERE NOT deleted ${within}`.execute(database.db);
     const { rows: mutations } = await sql<{ device: string; id: number; name: string; refused: boolean }>`
       SELECT device.code AS device, mutation_id AS id, mutation.name, outcome IS NOT NULL AS refused
       FROM mutation JOIN device ON device.id = device_id ORDER BY device.code, mutation_id`.execute(
