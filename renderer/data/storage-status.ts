@@ -1,6 +1,6 @@
 /** What was amiss with the device's database when the desk was opened, and what became of unsent work. */
 export interface RecoveryReport {
-  /** Unsent mutations that were put back from the journal. */
+  /** Unsent mutations that were put back from the journal, or rescued from a database that was given up. */
   readonly putBack: number;
   /** Unsent mutations that are nowhere any more. */
   readonly lost: number;

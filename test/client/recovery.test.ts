@@ -238,6 +238,26 @@ describe('unsent work and its second copy', () => {
     },
   );
 
+  it.each(['identity', 'sequence'] as const)(
+    'JRN-11 with the row "%s" gone, what the server has though nobody heard of it is not doubled',
+    async (key) => {
+      await note('sampai, jawabannya hilang');
+      profile.faults = {
+        after: (path, response) => {
+          if (path === '/api/v1/push') throw new TypeError('cut');
+          return response;
+        },
+      };
+      await profile.worker(name).then(({ engine }) => engine.exchange());
+      profile.faults = {};
+      await note('belum terkirim');
+      await stop();
+      await inDatabase((db) => db.meta.delete(key));
+      expect((await start()).recovery).toMatchObject({ putBack: 2, lost: 0, isEmptied: true });
+      await expectEverything(['sampai, jawabannya hilang', 'belum terkirim']);
+    },
+  );
+
   it('JRN-11 an outbox entry that became something else comes back as it was', async () => {
     await note('satu');
     await note('dua');

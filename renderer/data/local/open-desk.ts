@@ -62,7 +62,8 @@ export async function adoptGrant(
     const key = keyOf('user', user.id);
     if ((await db.rows.get(key)) === undefined) await db.rows.put({ key, doc: { ...user } });
     if (identity !== undefined && identity.deviceId === deviceId && sequence !== undefined) return;
-    if (sequence === undefined && (identity?.deviceId ?? formerDeviceId) === deviceId) {
+    const isForgetful = identity === undefined || sequence === undefined;
+    if (isForgetful && (identity?.deviceId ?? formerDeviceId) === deviceId) {
       await writeMeta(db, 'sequence', joinedTo(lastMutationId, await db.outbox.orderBy('id').primaryKeys()));
       await db.meta.bulkDelete(['cursor', 'snapshot']);
       return;

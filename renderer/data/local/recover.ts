@@ -57,10 +57,13 @@ export async function recoverUnsent(store: LocalStore, input: RecoverInput): Pro
     return { plan, settled, isRepulled, unnamed };
   });
   if (copy !== null && journalled.isReadable) await bringUpToDate(store, copy, journalled, done);
+  const isEmptied = isGranted && journalled.user !== undefined;
+  // Of a database that was given up, all that waits was rescued, wherever from.
+  const rescued = isEmptied ? done.unnamed.length : done.plan.putBack.length;
   const report: RecoveryReport = {
-    putBack: journalled.isReadable ? done.plan.putBack.length : 0,
+    putBack: journalled.isReadable ? rescued : 0,
     lost: journalled.isReadable ? done.plan.lost + journalled.strange : 0,
-    isEmptied: isGranted && journalled.user !== undefined,
+    isEmptied,
     isRepulled: done.isRepulled,
     isJournalDamaged: (journalled.user?.damaged ?? 0) > 0 || !journalled.isReadable,
   };
