@@ -85,6 +85,10 @@ async function notesOnDevice(page: Page): Promise<{ text: string; received: bool
     .sort((a, b) => (a.text < b.text ? -1 : 1));
 }
 
+/** The whole check has time for every third; `ALL_DAMAGES=1 npm test -- stand-in` tries all. */
+const some = <T>(all: readonly T[]): readonly T[] =>
+  process.env.ALL_DAMAGES === undefined ? all.filter((_, at) => at % 3 === 0) : all;
+
 describe('a desk whose storage was damaged, on the stand-in', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'tanggap-damage-'));
   const template = foldersIn(path.join(folder, 'template'));
@@ -195,9 +199,9 @@ describe('a desk whose storage was damaged, on the stand-in', () => {
     rmSync(path.dirname(folders.profile), { recursive: true, force: true, maxRetries: 5 });
   }
 
-  it.each(databaseDamages)('JRN-10 F6 $what: the journal has it', expectRecovery);
-  it.each(journalDamages)('JRN-14 $what: the database has it', expectRecovery);
-  it.each(doubleDamages)('JRN-13 F6 $what', expectRecovery);
+  it.each(some(databaseDamages))('JRN-10 F6 $what: the journal has it', expectRecovery);
+  it.each(some(journalDamages))('JRN-14 $what: the database has it', expectRecovery);
+  it.each(some(doubleDamages))('JRN-13 F6 $what', expectRecovery);
 
   it.each(obstacles)(
     'JRN-12 $what: the user is told, and nothing is lost when it is over',
