@@ -144,17 +144,6 @@ export const plants: readonly Plant[] = [
     ],
   },
   {
-    name: 'no-gap-check',
-    mistake: 'mutations may be missing in between',
-    edits: [
-      {
-        file: 'server/sync/push.ts',
-        find: 'if (!isContiguous || first > device.last + 1)',
-        put: 'if (!isContiguous)',
-      },
-    ],
-  },
-  {
     name: 'journal-outside-the-transaction',
     mistake: 'the audit trail is written after the commit',
     edits: [
