@@ -208,6 +208,30 @@ describe('outbox', () => {
     ]);
   });
 
+  it('OUT-8 F27 a hole among unsent numbers passes over none of them, though the server has others there', async () => {
+    const { desk, engine, local } = await openDesk(server, await newOperator());
+    const id = await register(desk);
+    await desk.mutate('ticket.note', { id, text: 'dua' });
+    await desk.mutate('ticket.note', { id, text: 'tiga' });
+    await sync({ engine });
+    // A copy of this profile sent 2 and 3; this one knows only 1, and has given 3 and 4 to work of its own.
+    await desk.mutate('ticket.note', { id, text: 'milik sendiri' });
+    await desk.mutate('ticket.note', { id, text: 'lagi' });
+    const { db } = local;
+    const [first] = await db.sent.toArray();
+    const [own, again] = await db.outbox.orderBy('id').toArray();
+    if (first === undefined || own === undefined || again === undefined) throw new Error('not as prepared');
+    const { acknowledgedAt: _at, ...registration } = first;
+    await db.sent.clear();
+    await db.outbox.clear();
+    await db.outbox.bulkAdd([registration, { ...own, id: 3 }, { ...again, id: 4 }]);
+    await db.meta.put({ key: 'sequence', value: { next: 5, pushed: 0, acknowledged: 0 } });
+    await sync({ engine });
+    const texts = (await desk.journal(id)).map((entry) => entry.text);
+    expect(texts).toEqual(['', 'dua', 'tiga', 'milik sendiri', 'lagi']);
+    expect(await db.outbox.count()).toBe(0);
+  });
+
   it.each([
     [
       'a captive portal',

@@ -21,14 +21,18 @@ export function envelopeOf(entry: OutboxRecord): MutationEnvelope {
   return { id, name, args, occurredAt, seenServerTime };
 }
 
-/** The longest beginning of the entries that fits into one push; at least one entry. */
+/**
+ * The longest beginning of the entries that fits into one push; at least one entry. It ends at a hole in the numbers (a
+ * copied profile, renumbered): one answer speaks of one unbroken run, and what is behind the hole is asked for by itself.
+ */
 export function firstBatch(
   entries: readonly OutboxRecord[],
   limit: number = maxMutationsPerPush,
 ): MutationEnvelope[] {
   const batch: MutationEnvelope[] = [];
   let bytes = frameBytes;
-  for (const entry of entries.slice(0, limit)) {
+  for (const [at, entry] of entries.slice(0, limit).entries()) {
+    if (entry.id !== (entries[0]?.id ?? 0) + at) break;
     const envelope = envelopeOf(entry);
     bytes += encoder.encode(JSON.stringify(envelope)).length + 1;
     if (batch.length > 0 && bytes >= maxPushBytes) break;
