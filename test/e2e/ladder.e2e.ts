@@ -48,7 +48,7 @@ function noteNotifications(): void {
 const shownOn = (page: Page) => page.evaluate(() => window.noticesShown);
 
 /** An incident of high priority under the Tangerang pack: its clocks run day and night, and it tells at any hour. */
-async function register(page: Page, title: string): Promise<void> {
+async function register(page: Page, title: string): Promise<Ticket> {
   await page.keyboard.press('c');
   await page.getByRole('heading', { name: 'FRM-002 Pencatatan' }).waitFor();
   await page.getByRole('textbox', { name: /^Judul Tiket/ }).fill(title);
@@ -65,6 +65,9 @@ async function register(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: /^Tiket INS-\S+ tercatat/ }).waitFor();
   await page.keyboard.press('Escape');
+  return until('the ticket on the device', async () =>
+    (await deviceTickets(page)).find((ticket) => ticket.title === title),
+  );
 }
 
 /** Which steps the ticket's journal says were told, line by line. */
@@ -104,7 +107,7 @@ describe('a browser that sleeps for three days, without a server', () => {
   let desk: DeskBrowser;
   let page: Page;
   let second: Page;
-  let tickets: Ticket[];
+  let first: Ticket;
 
   beforeAll(async () => {
     const web = copyOfApp(folder);
@@ -118,11 +121,8 @@ describe('a browser that sleeps for three days, without a server', () => {
     await page.clock.install();
     await signIn(page, server.origin, 'operator.tangerang');
     await untilConnected(page, true);
-    const before = await deviceTickets(page);
-    for (const title of ['Aplikasi izin usaha mati', 'Aplikasi absensi mati']) await register(page, title);
+    first = await register(page, 'Aplikasi izin usaha mati');
     await untilSent(page);
-    const old = new Set(before.map(({ id }) => id));
-    tickets = (await deviceTickets(page)).filter(({ id }) => !old.has(id));
     second = await page.context().newPage();
     await second.goto(server.origin);
     await second.getByText('menunggu dikirim').first().waitFor();
@@ -140,24 +140,25 @@ describe('a browser that sleeps for three days, without a server', () => {
   });
 
   it('LAD-2 LAD-5 tells each step once, in one of two tabs, and writes it down', async () => {
-    await page.clock.fastForward(9 * minute);
-    await until('both warnings', async () => ((await shownOn(page)).length >= 2 ? true : undefined));
-    const shown = await shownOn(page);
-    expect(shown.map(({ title }) => title).sort()).toEqual(
-      tickets.map(({ number }) => `Respons: 90% waktu terpakai – ${number}`).sort(),
-    );
-    for (const { body } of shown) expect(body).toMatch(/^Sisa waktu 1 m\. Tenggat .+ WIB\.\nAplikasi /);
-    for (const ticket of tickets) {
-      const lines = await until('the line in the journal', async () => {
-        const told = await toldLines(page, ticket);
-        return told.length > 0 ? told : undefined;
-      });
-      expect(lines).toEqual([['response 90 operator']]);
-    }
+    // The reported instant is a whole minute: the clock is moved to where the ticket is, not by a fixed time.
+    const passed = (await page.evaluate(() => Date.now())) - first.reportedAt;
+    await page.clock.fastForward(9 * minute + minute / 4 - passed);
+    const shown = await until('the warning', async () => {
+      const now = await shownOn(page);
+      return now.length > 0 ? now : undefined;
+    });
+    expect(shown.map(({ title }) => title)).toEqual([`Respons: 90% waktu terpakai – ${first.number}`]);
+    expect(shown[0]?.body).toMatch(/^Sisa waktu 1 m\. Tenggat .+ WIB\.\nAplikasi izin usaha mati$/);
+    const lines = await until('the line in the journal', async () => {
+      const told = await toldLines(page, first);
+      return told.length > 0 ? told : undefined;
+    });
+    expect(lines).toEqual([['response 90 operator']]);
     expect(await shownOn(second)).toEqual([]);
   });
 
   it('LAD-3 LAD-5 wakes in the tab that is left to the right states and one summary', async () => {
+    const other = await register(page, 'Aplikasi absensi mati');
     const before = await second.evaluate(() => Date.now());
     await page.close();
     // The tab that took over looks for what came due meanwhile, after a moment for the exchange.
@@ -176,19 +177,20 @@ describe('a browser that sleeps for three days, without a server', () => {
         body: `${late} terlambat, ${due.length - late} peringatan`,
       },
     ]);
-    for (const { number } of tickets) {
+    for (const { number } of [first, other]) {
       const row = second.getByRole('row').filter({ hasText: number });
       expect(await row.locator('[data-column="due"]').textContent()).toContain('lewat');
     }
-    for (const ticket of tickets) {
-      const lines = await until('the line in the journal', async () => {
+    const allLate = ['handling 100 operator', 'resolution 100 operator', 'response 100 operator'];
+    for (const [ticket, lines] of [
+      [first, [['response 90 operator'], allLate]],
+      [other, [allLate]],
+    ] as const) {
+      const written = await until('the lines in the journal', async () => {
         const told = await toldLines(second, ticket);
-        return told.length > 1 ? told : undefined;
+        return told.length >= lines.length ? told : undefined;
       });
-      expect(lines).toEqual([
-        ['response 90 operator'],
-        ['handling 100 operator', 'resolution 100 operator', 'response 100 operator'],
-      ]);
+      expect(written).toEqual(lines);
     }
     await second.clock.fastForward(minute);
     await second.clock.runFor(5_000);
