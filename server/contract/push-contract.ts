@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { mutations } from '#shared/mutations/registry.ts';
 import type { MutationEnvelope } from '#shared/sync/protocol.ts';
 import { verifyChains } from '../store/verify.ts';
@@ -203,6 +204,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       const id = await newTicket(ana);
       const formId = `${id}/frm`;
       const sample: Record<string, unknown> = {
+        formId,
         to: 'in_progress',
         text: 'x',
         reason: 'x',
@@ -221,7 +223,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
         kind: 'incident',
         category: 'other',
         changes: [{ field: 'title', from: '', to: 'Dicuri' }],
-        from: { kind: 'incident', category: 'other', serviceItem: '', urgency: null, impact: null },
+        from: { urgency: null, impact: null },
         data: {
           code: 'FRM-002',
           title: 'x',
@@ -238,6 +240,7 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       const specials: Record<string, object> = {
         'ticket.escalate': { to: null, toTeam: 'it_support' },
         'ticket.step': { step: 'verified' },
+        'ticket.classify': { from: { kind: 'incident', category: 'other', serviceItem: '' } },
         'attachment.add': {
           attachmentId: `${id}/a.1`,
           name: 'foto.jpg',
@@ -248,12 +251,15 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
         'attachment.remove': { attachmentId: `${id}/a.1` },
       };
       const before = await ticketOf(ana, id);
-      for (const name of Object.keys(mutations)) {
-        const special = specials[name] ?? {};
+      for (const [name, { args }] of Object.entries(mutations)) {
+        const known = Object.entries(sample).filter(
+          ([field]) => args instanceof z.ZodObject && Object.hasOwn(args.shape, field),
+        );
+        const special = { ...Object.fromEntries(known), ...specials[name] };
         const mutation =
           name === 'ticket.register'
             ? citra.registration({ id: `curian-${name}` }, 'DINKES')
-            : citra.mutation(name, { ...sample, id, formId, ...special });
+            : citra.mutation(name, { id, ...special });
         const { outcomes } = await citra.push(mutation);
         expect([name, outcomes[0]?.refusal?.code]).toEqual([
           name,

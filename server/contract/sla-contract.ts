@@ -113,7 +113,7 @@ export function describeServiceLevels(engine: string, makePlace: PlaceMaker): vo
       expect(await act(ana, 'breach.excuse', { ...excuse, metric: 'entry' })).toBe('metric_unknown');
       world.platform.advance(6 * minute);
       expect(await act(ana, 'breach.excuse', excuse)).toBeUndefined();
-      expect(await act(budi, 'breach.decide', { ...excuse, approve: true })).toBe('forbidden');
+      expect(await act(budi, 'breach.decide', { id, metric: 'response', approve: true })).toBe('forbidden');
       const decide = { id, metric: 'response', approve: false };
       expect(await act(boss, 'breach.decide', decide)).toBe('reason_missing');
       expect(await act(boss, 'breach.decide', { ...decide, note: 'Ada genset' })).toBeUndefined();

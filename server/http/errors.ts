@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Result } from '#shared/domain/result.ts';
+import { unknownFields } from '#shared/domain/unknown-fields.ts';
 import {
   type ErrorCode,
   type ErrorResponse,
@@ -58,6 +59,15 @@ export function readBody<S extends z.ZodType>(schema: S, body: unknown): z.infer
   if (protocol !== undefined && protocol > protocolVersion)
     throw new RequestFailure({ code: 'client_too_new' });
   return parsed.data;
+}
+
+/** As `readBody`, where a field that is not known must not pass in silence. */
+export function readWholeBody<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
+  const kept = readBody(schema, body);
+  const [unknown] = unknownFields(body, kept);
+  if (unknown !== undefined)
+    throw new RequestFailure({ code: 'bad_request', field: unknown.join('.').slice(0, 200) });
+  return kept;
 }
 
 function failureOf(error: FastifyError | RequestFailure): { failure: Failure; status: number } {

@@ -12,7 +12,7 @@ import { pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
 import { snapshotLines } from '../sync/snapshot.ts';
 import { principalOf } from './access.ts';
-import { orFail, readBody } from './errors.ts';
+import { orFail, readBody, readWholeBody } from './errors.ts';
 import { addEvents } from './events.ts';
 
 const smallBody = 65_536;
@@ -22,7 +22,7 @@ export function addSyncRoutes(app: FastifyInstance, services: Services): void {
   const config = { access: 'sync' } as const;
 
   app.post('/api/v1/push', { config, bodyLimit: maxPushBytes }, async (request) => {
-    const sent = readBody(pushRequestSchema, request.body);
+    const sent = readWholeBody(pushRequestSchema, request.body);
     return orFail(await push(services, principalOf(request), sent));
   });
 

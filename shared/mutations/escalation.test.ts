@@ -91,6 +91,13 @@ describe('FRM-006: handing over', () => {
   });
 });
 
+/** What each way to go on with an escalation asks for. */
+const endings = {
+  'escalation.accept': {},
+  'escalation.answer': { solution: 'x' },
+  'escalation.return': { reason: 'x' },
+};
+
 describe('FRM-006: accepting, answering, returning', () => {
   it('accepts, then answers with the solution', () => {
     const { must, form, ticket, last, tx } = escalated();
@@ -149,8 +156,8 @@ describe('FRM-006: accepting, answering, returning', () => {
       returnCount: 1,
     });
     expect(last()).toMatchObject({ type: 'escalation_returned', text: 'Bukan jaringan' });
-    for (const name of ['escalation.accept', 'escalation.answer', 'escalation.return']) {
-      expect(act('technician', name, { formId, solution: 'x', reason: 'x' })).toMatchObject({
+    for (const [name, words] of Object.entries(endings)) {
+      expect(act('technician', name, { formId, ...words })).toMatchObject({
         error: { code: 'escalation_not_open', field: 'formId' },
       });
     }
@@ -171,9 +178,9 @@ describe('FRM-006: accepting, answering, returning', () => {
   });
 
   it('lets only the recipient act, or a supervisor in their place', () => {
-    for (const name of ['escalation.accept', 'escalation.answer', 'escalation.return']) {
+    for (const [name, words] of Object.entries(endings)) {
       const { act } = escalated();
-      const args = { formId, solution: 'x', reason: 'x' };
+      const args = { formId, ...words };
       for (const who of ['operator', 'technician2'] as const) {
         expect(act(who, name, args)).toMatchObject({ error: { code: 'not_recipient' } });
       }

@@ -40,10 +40,13 @@ describe('notice.record', () => {
     expect(entries()).toHaveLength(lines);
   });
 
-  it.each(['ticket.cancel', 'ticket.close'])('says nothing of a ticket finished by %s', (ending) => {
+  it.each([
+    ['ticket.cancel', { reason: 'Ganda' }],
+    ['ticket.close', {}],
+  ])('says nothing of a ticket finished by %s', (ending, words) => {
     const { must, ticket } = deskWithTicket();
     if (ending === 'ticket.close') must('operator', 'ticket.resolve', { solution: 'x' });
-    must('operator', ending, { reason: 'Ganda' });
+    must('operator', ending, words);
     const before = ticket();
     must('operator', 'notice.record', notice(step(0.5)));
     expect(ticket()).toBe(before);

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../domain/result.ts';
+import { unknownFields } from '../domain/unknown-fields.ts';
 import { addAttachment, removeAttachment } from './attachment.ts';
 import { classify } from './classify.ts';
 import { withClockDoubt } from './clock-doubt.ts';
@@ -67,7 +68,7 @@ function definitionOf(name: string): MutationDefinition<unknown> | undefined {
 }
 
 /**
- * Checks name and arguments.
+ * Checks name and arguments. A field nobody knows is an error too: dropped, it would be words somebody wrote, lost in silence.
  * @returns the mutation with what must be loaded for it, or `unknown_mutation` / `invalid_arguments` with the field's path.
  */
 export function checkMutation(name: string, args: unknown): Result<CheckedMutation, Refusal> {
@@ -82,6 +83,13 @@ export function checkMutation(name: string, args: unknown): Result<CheckedMutati
       details: { message: issue?.message ?? '' },
     });
   }
+  const [unknown] = unknownFields(args, parsed.data);
+  if (unknown !== undefined)
+    return err({
+      code: 'invalid_arguments',
+      field: unknown.join('.'),
+      details: { message: 'unknown field' },
+    });
   const needs = { users: [], opd: null, number: null, ...definition.needs(parsed.data) };
   return ok({ name: name as MutationName, args: parsed.data, needs });
 }

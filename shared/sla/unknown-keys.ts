@@ -1,3 +1,4 @@
+import { unknownFields } from '../domain/unknown-fields.ts';
 import { type PackIssue, pathText } from './issues.ts';
 
 /** A single duration is kept as a table of one: its schemas know every part of it by themselves. */
@@ -8,29 +9,13 @@ const writtenOtherwise = 'durations';
  * misspelt `except` or `appliesTo` would silently change deadlines.
  * @param given what was read; `kept` what a schema made of it.
  */
-export function unknownKeys(
-  given: unknown,
-  kept: unknown,
-  path: readonly (string | number)[] = [],
-): PackIssue[] {
-  if (Array.isArray(given) && Array.isArray(kept))
-    return given.flatMap((part, at) => unknownKeys(part, kept[at], [...path, at]));
-  if (!isRecord(given) || !isRecord(kept)) return [];
-  const issues: PackIssue[] = [];
-  for (const [key, part] of Object.entries(given)) {
-    if (part === undefined || key === writtenOtherwise) continue;
-    if (Object.hasOwn(kept, key)) issues.push(...unknownKeys(part, kept[key], [...path, key]));
-    else
-      issues.push({
-        path: pathText(path),
-        message: `Unrecognized key: "${key}"`,
-        code: 'unknown_key',
-        values: { keys: key },
-      });
-  }
-  return issues;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+export function unknownKeys(given: unknown, kept: unknown): PackIssue[] {
+  return [...unknownFields(given, kept)]
+    .filter((path) => !path.includes(writtenOtherwise))
+    .map((path) => ({
+      path: pathText(path.slice(0, -1)),
+      message: `Unrecognized key: "${path.at(-1)}"`,
+      code: 'unknown_key',
+      values: { keys: String(path.at(-1)) },
+    }));
 }
