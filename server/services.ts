@@ -1,4 +1,5 @@
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
+import { Lanes } from './auth/lanes.ts';
 import { defaultLoginLimit, type LoginLimit } from './auth/login-limit.ts';
 import { defaultPasswordCost, hashPassword, type PasswordCost } from './auth/passwords.ts';
 import type { Db } from './db/open.ts';
@@ -39,11 +40,16 @@ export interface Services {
   readonly passwordCost: PasswordCost;
   /** Hash of a password nobody knows: an unknown name costs the same time as a wrong password. */
   readonly decoyHash: () => Promise<string>;
+  /** Passwords of one address, or of one account, are looked at a few at a time. */
+  readonly passwordLanes: Lanes;
 }
 
 export type ServicesInput = Pick<Services, 'db' | 'platform' | 'pokes'> & {
   readonly policies: PolicyFeed;
 } & Partial<Pick<Services, 'log' | 'mailing' | 'files' | 'loginLimit' | 'passwordCost'>>;
+
+/** As many hashes as the runtime computes side by side anyway. */
+const lookedAtOnce = 4;
 
 /** Fills in what a caller left to the defaults. */
 export function createServices(input: ServicesInput): Services {
@@ -62,5 +68,6 @@ export function createServices(input: ServicesInput): Services {
     loginLimit: input.loginLimit ?? defaultLoginLimit,
     passwordCost,
     decoyHash: () => decoy,
+    passwordLanes: new Lanes(lookedAtOnce),
   };
 }

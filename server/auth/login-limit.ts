@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../db/open.ts';
+import type { Db, Tx } from '../db/open.ts';
 
 /** How many failed logins are borne in the window, per account and per address. */
 export interface LoginLimit {
@@ -9,39 +9,56 @@ export interface LoginLimit {
 }
 export const defaultLoginLimit: LoginLimit = { perAccount: 5, perAddress: 5, windowMs: 15 * 60_000 };
 
-/** One attempt, counted as a failure until it is known to have succeeded. */
+/** One attempt: what it counts against when it fails, and how many failures each of these bears. */
 export interface Attempt {
   readonly id: string;
-  readonly keys: readonly string[];
+  readonly limits: ReadonlyMap<string, number>;
 }
 
 /**
- * Notes an attempt before the password is looked at, so that many attempts at once cannot slip through together.
- * @returns ms until another attempt is worth making, or null when this one may go on.
+ * How long until another attempt is worth making.
+ * @returns ms, or null while fewer failures are known than are borne. A success never counts.
  */
-export async function noteAttempt(
-  db: Db,
-  attempt: Attempt,
-  limits: readonly number[],
+export async function waitOf(
+  db: Pick<Db, 'selectFrom'>,
+  { limits }: Attempt,
   windowMs: number,
   now: number,
 ): Promise<number | null> {
-  const since = now - windowMs;
-  await sql`DELETE FROM login_failure WHERE at <= ${since}`.execute(db);
-  await sql`
-    INSERT INTO login_failure (key, id, at)
-    SELECT key, ${attempt.id}, ${now}::bigint FROM unnest(${[...attempt.keys]}::text[]) AS key`.execute(db);
-  const { rows } = await sql<{ key: string; count: number; oldest: number }>`
-    SELECT key, count(*) AS count, min(at) AS oldest FROM login_failure
-    WHERE key = ANY(${[...attempt.keys]}::text[]) AND at > ${since} GROUP BY key`.execute(db);
-  const over = rows.filter((row) => row.count > (limits[attempt.keys.indexOf(row.key)] ?? 0));
-  if (over.length === 0) return null;
-  // A refused attempt does not prolong the wait: nobody can lock another person out for ever.
-  await forgetAttempt(db, attempt);
-  return Math.max(1000, ...over.map((row) => row.oldest + windowMs - now));
+  const failures = await db
+    .selectFrom('login_failure')
+    .select(({ fn }) => ['key', fn.countAll<number>().as('count'), fn.min<number>('at').as('oldest')])
+    .where('key', 'in', [...limits.keys()])
+    .where('at', '>', now - windowMs)
+    .groupBy('key')
+    .execute();
+  const over = failures.filter(({ key, count }) => Number(count) >= (limits.get(key) ?? 0));
+  return over.length === 0 ? null : Math.max(1000, ...over.map(({ oldest }) => oldest + windowMs - now));
 }
 
-/** Takes an attempt off the count: it succeeded, or was refused unseen. */
-export async function forgetAttempt(db: Db, attempt: Attempt): Promise<void> {
-  await sql`DELETE FROM login_failure WHERE id = ${attempt.id}`.execute(db);
+/**
+ * Writes a failure down. Attempts that end at the same moment are decided one after the other: of any number of guesses at
+ * once only as many are told that they were wrong as the limit bears.
+ * @returns ms to wait where the limit was reached before this one: its outcome must not be told, and it is not counted, so
+ * that nobody can lock another person out for ever. Null where it was counted.
+ */
+export async function noteFailure(
+  tx: Tx,
+  attempt: Attempt,
+  windowMs: number,
+  now: number,
+): Promise<number | null> {
+  const keys = [...attempt.limits.keys()].sort();
+  for (const key of keys) await sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+  const wait = await waitOf(tx, attempt, windowMs, now);
+  if (wait !== null) return wait;
+  await tx
+    .deleteFrom('login_failure')
+    .where('at', '<=', now - windowMs)
+    .execute();
+  await tx
+    .insertInto('login_failure')
+    .values(keys.map((key) => ({ key, id: attempt.id, at: now })))
+    .execute();
+  return null;
 }

@@ -13,11 +13,40 @@ import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
 import { findAccount, readUser, setPassword } from './accounts.ts';
 import { type Device, enrolDevice, ownDevice, rememberServerTime } from './devices.ts';
-import { forgetAttempt, noteAttempt } from './login-limit.ts';
+import { type Attempt, noteFailure, waitOf } from './login-limit.ts';
 import { hashPassword, isOutdated, isPassword, weaknessOf } from './passwords.ts';
 import { type Principal, refreshSession, startSession, type Tokens } from './sessions.ts';
 
 type LoginRequest = z.infer<typeof loginRequestSchema>;
+
+/**
+ * Looks at a password offered for an account, or for none at all, within the limit of failures. The failures known at the
+ * end decide, not those at the beginning: many attempts at once do not count against each other unless they fail, and
+ * where the limit was reached meanwhile nobody learns whether the password was right.
+ * @param lane attempts of one lane are looked at a few at a time.
+ */
+async function lookAt(
+  services: Services,
+  attempt: Attempt,
+  lane: string,
+  offered: { readonly password: string; readonly storedHash: string | undefined },
+): Promise<Result<void, Failure>> {
+  const { db, platform, passwordLanes } = services;
+  const { windowMs } = services.loginLimit;
+  const tooMany = (retryAfterMs: number) => fail('too_many_requests', { retryAfterMs });
+  return passwordLanes.run(lane, async () => {
+    const early = await waitOf(db, attempt, windowMs, platform.clock());
+    if (early !== null) return tooMany(early);
+    const { storedHash, password } = offered;
+    const fits = await isPassword(storedHash ?? (await services.decoyHash()), password);
+    const isRight = storedHash !== undefined && fits;
+    const wait = isRight
+      ? await waitOf(db, attempt, windowMs, platform.clock())
+      : await withRetries(db, (tx) => noteFailure(tx, attempt, windowMs, platform.clock()));
+    if (wait !== null) return tooMany(wait);
+    return isRight ? ok(undefined) : fail('wrong_credentials');
+  });
+}
 
 async function grantFor(
   tx: Tx,
@@ -56,18 +85,21 @@ export async function logIn(
   const username = request.username.trim().toLowerCase();
   if (!isStorableText(username) || !isStorableText(request.deviceName))
     return fail('bad_request', { field: 'username' });
-  const attempt = { id: platform.id(), keys: [`account ${username}`, `address ${address}`] };
-  const limits = [loginLimit.perAccount, loginLimit.perAddress];
-  const wait = await noteAttempt(db, attempt, limits, loginLimit.windowMs, platform.clock());
-  if (wait !== null) return fail('too_many_requests', { retryAfterMs: wait });
+  const { perAccount, perAddress } = loginLimit;
+  const limits = new Map([
+    [`account ${username}`, perAccount],
+    [`address ${address}`, perAddress],
+  ]);
   const account = await findAccount(db, username);
-  const isRight = await isPassword(account?.passwordHash ?? (await services.decoyHash()), request.password);
-  if (account === undefined || !isRight) return fail('wrong_credentials');
-  await forgetAttempt(db, attempt);
+  const { password } = request;
+  const offered = { password, storedHash: account?.passwordHash };
+  const looked = await lookAt(services, { id: platform.id(), limits }, `address ${address}`, offered);
+  if (!looked.ok) return looked;
+  if (account === undefined) return fail('wrong_credentials');
   const user = await readUser(db, account.userId);
   if (user === undefined || !user.active) return fail('account_disabled');
   const rehashed = isOutdated(account.passwordHash, services.passwordCost)
-    ? await hashPassword(request.password, services.passwordCost)
+    ? await hashPassword(password, services.passwordCost)
     : null;
   return withRetries(db, async (tx) => {
     if (rehashed !== null)
@@ -113,13 +145,14 @@ export async function changePassword(
 ): Promise<Result<{ readonly serverTime: number }, Failure>> {
   const { db, platform, loginLimit } = services;
   const { username, id } = principal.user;
-  const attempt = { id: platform.id(), keys: [`account ${username}`] };
-  const wait = await noteAttempt(db, attempt, [loginLimit.perAccount], loginLimit.windowMs, platform.clock());
-  if (wait !== null) return fail('too_many_requests', { retryAfterMs: wait });
-  const account = await findAccount(db, username);
-  if (account === undefined || !(await isPassword(account.passwordHash, request.present)))
-    return fail('wrong_credentials', { field: 'present' });
-  await forgetAttempt(db, attempt);
+  const name = `account ${username}`;
+  const attempt = { id: platform.id(), limits: new Map([[name, loginLimit.perAccount]]) };
+  const storedHash = (await findAccount(db, username))?.passwordHash;
+  const looked = await lookAt(services, attempt, name, { password: request.present, storedHash });
+  if (!looked.ok)
+    return looked.error.code === 'wrong_credentials'
+      ? fail('wrong_credentials', { field: 'present' })
+      : looked;
   if (weaknessOf(request.next, username) !== null || request.next === request.present)
     return fail('bad_request', { field: 'next' });
   const hashed = await hashPassword(request.next, services.passwordCost);

@@ -67,6 +67,40 @@ export function describeSessions(engine: string, makePlace: PlaceMaker): void {
       expect(codes.filter((code) => code === 429).length).toBeGreaterThanOrEqual(15);
     });
 
+    it('LOGIN-3 lets twenty people of one office in at once, and still bears five failures from its address', async () => {
+      const limits = { loginLimit: { perAccount: 5, perAddress: 5 } };
+      const office = await createWorld(await makePlace(), limits);
+      const names = ['ana', 'budi', 'citra', 'teknisi', 'super'];
+      const twenty = Array.from({ length: 20 }, (_, at) => login(office, names[at % names.length] ?? ''));
+      expect((await Promise.all(twenty)).map(({ statusCode }) => statusCode)).toEqual(Array(20).fill(200));
+
+      // Guesses hidden among people who log in: five are told that they were wrong, the others learn nothing.
+      const mixed = Array.from({ length: 40 }, (_, at) => {
+        const name = names[at % names.length] ?? '';
+        return login(office, name, at % 4 === 0 ? {} : { password: `tebakan-ke-${at}` });
+      });
+      const codes = (await Promise.all(mixed)).map(({ statusCode }) => statusCode);
+      expect(codes.filter((code) => code === 401)).toHaveLength(5);
+      expect(codes.filter((_, at) => at % 4 !== 0)).not.toContain(200);
+      expect((await login(office, 'admin')).statusCode).toBe(429);
+      office.platform.advance(15 * 60_000);
+      expect((await login(office, 'admin')).statusCode).toBe(200);
+      await office.close();
+    });
+
+    it('LOGIN-3 tells nobody that a guess was right once five of the same moment were wrong', async () => {
+      const limits = { loginLimit: { perAccount: 5, perAddress: 1000 } };
+      const office = await createWorld(await makePlace(), limits);
+      // Five at a time would be looked at: the right one stands behind them.
+      const guesses = Array.from({ length: 60 }, (_, at) =>
+        login(office, 'ana', at === 59 ? {} : { password: `tebakan-ke-${at}` }),
+      );
+      const codes = (await Promise.all(guesses)).map(({ statusCode }) => statusCode);
+      expect(codes.filter((code) => code === 401)).toHaveLength(5);
+      expect(codes.at(-1)).toBe(429);
+      await office.close();
+    });
+
     it('LOGIN-4 keeps a device that belongs to the user, and enrols another for anybody else', async () => {
       const first = await deviceOf(world, 'ana');
       const { deviceId } = first.session;
