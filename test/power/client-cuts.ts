@@ -13,11 +13,11 @@ import {
 } from '../e2e/support/server-process.ts';
 import { deviceTickets, openTicketPage, untilConnected, untilToReview } from '../e2e/support/ticket-steps.ts';
 import { until } from '../e2e/support/until.ts';
+import { Tally } from '../support/tally.ts';
 import { CutDisk, type DiskCopy } from './cut-disk.ts';
-import { type CutMoment, type CutPlan, pause, runsOf } from './cut-plan.ts';
+import { type CutMoment, type CutPlan, cutWords, pause, runsOf } from './cut-plan.ts';
 import { forgetOwner, lookAtProfile, openPatiently } from './desk-copy.ts';
 import { keptNotes, registerTicket, startWriting } from './person.ts';
-import { Tally } from './tally.ts';
 
 /** The planted mistake: the built app asks the browser for no more than it gives by itself. */
 function relax(app: string): void {
@@ -169,7 +169,7 @@ async function run(
 
 /** Cuts the power of a PC while a person works in the built app in a real browser. */
 export async function cutClient(plan: CutPlan): Promise<Tally> {
-  const tally = new Tally(plan.say);
+  const tally = new Tally(plan.say, cutWords);
   const folder = mkdtempSync(path.join(tmpdir(), 'tanggap-power-server-'));
   try {
     const web = copyOfApp(folder);
@@ -178,7 +178,7 @@ export async function cutClient(plan: CutPlan): Promise<Tally> {
     runCli(store, ['demo', '--tickets', '60']);
     const server = new ServerProcess(store, await freePort(), web);
     for (const [at, moments] of runsOf(plan).entries()) {
-      tally.beginDisk(`client ${at % 2 === 1 ? 'without' : 'with'} a server`);
+      tally.begin(`client ${at % 2 === 1 ? 'without' : 'with'} a server`);
       await run({ server, store, tally }, plan, moments, at);
     }
   } finally {

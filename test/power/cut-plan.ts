@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { TallyWords } from '../support/tally.ts';
 
 /** What a part of the test is asked to do. */
 export interface CutPlan {
@@ -16,6 +17,8 @@ export interface CutMoment {
   /** What happens before it: the system writes some files onto the disk, the database writes a checkpoint. */
   readonly kind: 'nothing' | 'write-back' | 'checkpoint' | 'both';
 }
+
+export const cutWords: TallyWords = { event: 'cut', place: 'disk' };
 
 const cutsPerRun = 10;
 const moment: fc.Arbitrary<CutMoment> = fc.record({

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { seedOf } from '../support/seed.ts';
+import type { Tally } from '../support/tally.ts';
 import { cutClient } from './client-cuts.ts';
 import { obstacleToCuts } from './cut-disk.ts';
 import type { CutPlan } from './cut-plan.ts';
 import { cutServer } from './server-cuts.ts';
-import type { Tally } from './tally.ts';
 
 // `npm run test:power [-- --cuts 50 --part client --relaxed]`: cuts the power under the app (F1) and under the server (F13), and
 // looks whether all that was acknowledged is there afterwards. `SEED` repeats the moments of a run. `--relaxed` plants

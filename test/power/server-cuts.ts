@@ -2,38 +2,18 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createWorld, password } from '../../server/contract/world.ts';
-import { type ServerContent, serverContent } from '../e2e/support/seen-rows.ts';
+import { serverContent } from '../e2e/support/seen-rows.ts';
 import { freePort, runCli, ServerProcess } from '../e2e/support/server-process.ts';
 import { until } from '../e2e/support/until.ts';
 import { work } from '../support/device-work.ts';
 import { RemoteDevice } from '../support/remote-device.ts';
+import { judge, upTo } from '../support/server-judgement.ts';
+import { Tally } from '../support/tally.ts';
 import { CutDisk, type DiskCopy } from './cut-disk.ts';
-import { type CutMoment, type CutPlan, pause, runsOf } from './cut-plan.ts';
-import { Tally } from './tally.ts';
+import { type CutMoment, type CutPlan, cutWords, pause, runsOf } from './cut-plan.ts';
 
 const people = ['super', 'ana', 'teknisi', 'super'];
 const preload = (name: string) => fileURLToPath(new URL(`./preload/${name}.ts`, import.meta.url));
-
-/** The mutations a device sent, as the tally names them. */
-const upTo = (device: RemoteDevice, last: number) =>
-  Array.from({ length: last }, (_, at) => `${device.code}.${at + 1}`);
-
-/** What a server's database holds: mutations with the journal entry of their effect, and what does not fit together. */
-function judge({ rows, mutations }: ServerContent): { held: Set<string>; faults: string[] } {
-  const effects = new Set(
-    [...rows.keys()].flatMap((key) => /^journal\|.*\/j\.(\w+\.\d+)\.0$/.exec(key)?.[1] ?? []),
-  );
-  const taken = mutations.map(({ device, id }) => `${device}.${id}`);
-  const held = new Set(taken.filter((name) => effects.has(name)));
-  const faults = [
-    ...taken.filter((name) => !effects.has(name)).map((name) => `${name} has no effect`),
-    ...[...effects].filter((name) => !held.has(name)).map((name) => `the effect of ${name} has no mutation`),
-    ...mutations.filter(({ refused }) => refused).map(({ device, id }) => `${device}.${id} was refused`),
-  ];
-  for (const [device, sent] of Map.groupBy(mutations, (mutation) => mutation.device))
-    if (sent.some(({ id }, at) => id !== at + 1)) faults.push(`the mutations of ${device} have gaps`);
-  return { held, faults };
-}
 
 /** Opens a data folder as an operator would after the power is back: `verify`, then what is in it. */
 async function lookAtData(data: string): Promise<{ held: Set<string>; faults: string[] }> {
@@ -131,9 +111,9 @@ async function run(plan: CutPlan, moments: readonly CutMoment[], seed: number, t
 
 /** Cuts the power of a central server with the embedded database while four devices push to it. */
 export async function cutServer(plan: CutPlan): Promise<Tally> {
-  const tally = new Tally(plan.say);
+  const tally = new Tally(plan.say, cutWords);
   for (const [at, moments] of runsOf(plan).entries()) {
-    tally.beginDisk('server');
+    tally.begin('server');
     await run(plan, moments, plan.seed + 10_000 * at, tally);
   }
   return tally;

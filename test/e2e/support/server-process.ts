@@ -98,8 +98,8 @@ export class ServerProcess {
       this.#log += chunk;
     });
     await until('the server to answer', async () => {
-      if (child.exitCode !== null)
-        throw new Error(`the server ended with code ${child.exitCode}:\n${this.#log}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}:\n${this.#log}`);
       const answer = await fetch(`http://127.0.0.1:${this.#port}/healthz`).catch(() => undefined);
       return answer?.ok ? true : undefined;
     });
