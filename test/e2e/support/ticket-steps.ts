@@ -33,17 +33,32 @@ export async function correctField(page: Page, name: string, value: string): Pro
   await field.waitFor({ state: 'detached' });
 }
 
+const messages = {
+  note: { key: 'n', box: 'Catatan yang hanya dibaca petugas', saved: 'Catatan tersimpan di perangkat' },
+  reply: { key: 'r', box: 'Balasan untuk pelapor', saved: 'Balasan tersimpan di perangkat' },
+} as const;
+
 /** Writes internal notes one after the other on the ticket that is open. */
-export async function writeNotes(page: Page, texts: readonly string[]): Promise<void> {
-  await page.keyboard.press('n');
-  const box = page.getByRole('textbox', { name: 'Catatan yang hanya dibaca petugas' });
+export function writeNotes(page: Page, texts: readonly string[]): Promise<void> {
+  return writeMessages(page, 'note', texts);
+}
+
+/** Writes notes or replies on the ticket that is open, each when the screen has said that the one before is saved. */
+export async function writeMessages(
+  page: Page,
+  kind: keyof typeof messages,
+  texts: readonly string[],
+): Promise<void> {
+  const { key, box: name, saved } = messages[kind];
+  await page.keyboard.press(key);
+  const box = page.getByRole('textbox', { name });
   await box.waitFor();
   for (const text of texts) {
-    await until('the note box to be free', async () => ((await box.inputValue()) === '' ? true : undefined));
+    await until('the box to be free', async () => ((await box.inputValue()) === '' ? true : undefined));
     await box.focus();
     await page.keyboard.insertText(text);
     await page.keyboard.press('Control+Enter');
-    await page.getByText('Catatan tersimpan di perangkat').waitFor();
+    await page.getByText(saved).waitFor();
   }
 }
 

@@ -1,0 +1,46 @@
+import type { Page } from 'playwright-core';
+
+/** What a device keeps beside its rows. */
+export interface DeskState {
+  readonly outbox: number;
+  readonly shadows: number;
+  readonly parked: number;
+  /** Attachments whose bytes are still on their way. */
+  readonly transfers: number;
+  /** Highest number this device has given to a mutation. */
+  readonly lastMutation: number;
+  /** Tickets kept one by one, and in packs. */
+  readonly changedTickets: number;
+  /** Words of the items in "Perlu ditinjau". */
+  readonly reviews: readonly string[];
+}
+
+/** Reads a browser's own database past all product code. */
+export function deskState(page: Page): Promise<DeskState> {
+  return page.evaluate(async () => {
+    const all = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+    const name = names.find((one) => one.startsWith('tanggap-') && one !== 'tanggap-profile');
+    if (name === undefined) throw new Error('no desk database');
+    const database = await all(indexedDB.open(name));
+    const store = database.transaction(['rows', 'outbox', 'shadow', 'parked', 'transfers', 'meta', 'review']);
+    const count = (table: string, range?: IDBKeyRange) => all(store.objectStore(table).count(range));
+    const sequence = await all(store.objectStore('meta').get('sequence'));
+    const reviews = await all(store.objectStore('review').getAll());
+    const state = {
+      outbox: await count('outbox'),
+      shadows: await count('shadow'),
+      parked: await count('parked'),
+      transfers: await count('transfers'),
+      lastMutation: Number(sequence?.value?.next ?? 1) - 1,
+      changedTickets: await count('rows', IDBKeyRange.bound('ticket|', 'ticket|\uffff')),
+      reviews: reviews.map((item) => JSON.stringify(item)),
+    };
+    database.close();
+    return state;
+  });
+}
