@@ -1,5 +1,6 @@
 import { watchLongTasks } from './page/app-watch.ts';
 import type { FirstPull, Streamed } from './page/contract.ts';
+import { peerPulls } from './peer-pull-bench.ts';
 import { type Bench, inMs, median } from './report.ts';
 import { signInToApp } from './support/app-page.ts';
 import { type BenchRun, operator } from './support/bench-run.ts';
@@ -49,11 +50,12 @@ async function longestBlock(run: BenchRun, tickets: number): Promise<{ longest: 
   }
 }
 
-/** P1: the first pull against the plain stream into Dexie, in the same browser. */
+/** P1: the first pull against the plain stream into Dexie, in the same browser, and beside RxDB and PouchDB. */
 export const firstPullBench: Bench = {
   id: 'P1',
   async run(report, run) {
-    const tickets = 100_000;
+    const tickets = run.scaled(100_000);
+    const many = tickets.toLocaleString('en');
     const all: Round[] = [];
     for (let round = 0; round < rounds; round += 1) all.push(await runRound(run, tickets));
     const of = (pick: (round: Round) => number) => median(all.map(pick));
@@ -66,7 +68,7 @@ export const firstPullBench: Bench = {
     const listed = of(({ product }) => product.listedMs);
     report({
       id: 'P1',
-      what: `receive and parse 100,000 tickets (${size} MB), nothing stored`,
+      what: `receive and parse ${many} tickets (${size} MB), nothing stored`,
       figure: inMs(received),
     });
     report({
@@ -99,5 +101,7 @@ export const firstPullBench: Bench = {
       goal: '≤ 50 ms',
       met: block.longest <= 50,
     });
+    await peerPulls(report, run, run.scaled(10_000), rounds);
+    if (run.size === 'full') await peerPulls(report, run, tickets, 1);
   },
 };

@@ -1,4 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 import { firstPullBench } from './first-pull-bench.ts';
 import { listBench } from './list-bench.ts';
 import { mutationBench } from './mutation-bench.ts';
@@ -9,7 +10,8 @@ import { BenchRun } from './support/bench-run.ts';
 
 /**
  * `npm run bench [-- P1 P7 …]`: the figures as they are on this machine, with the goals beside them. Absolute numbers move
- * from machine to machine; the ratios within a run are what counts.
+ * from machine to machine; the ratios within a run are what counts. `--full` measures RxDB and PouchDB with as many tickets
+ * as the product; `--small` tries P1, P2, P11 and P12 out with a tenth of everything.
  */
 const benches: readonly Bench[] = [
   firstPullBench,
@@ -20,7 +22,11 @@ const benches: readonly Bench[] = [
   scriptsBench,
 ];
 
-const wanted = process.argv.slice(2).map((id) => id.toUpperCase());
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { full: { type: 'boolean', default: false }, small: { type: 'boolean', default: false } },
+});
+const wanted = positionals.map((id) => id.toUpperCase());
 const unknown = wanted.filter((id) => !benches.some((bench) => bench.id === id));
 if (unknown.length > 0) {
   process.stderr.write(
@@ -40,7 +46,8 @@ const [load = 0] = loadavg();
 process.stdout.write(
   `Load of the machine before the run: ${load.toFixed(1)} on ${availableParallelism()} processors (above 1 each, times are stretched).\n`,
 );
-const run = new BenchRun((text) => process.stderr.write(`${text}\n`));
+const size = values.small ? 'small' : values.full ? 'full' : 'usual';
+const run = new BenchRun(size, (text) => process.stderr.write(`${text}\n`));
 // Browsers run in process groups of their own and would stay.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void run.close().finally(() => process.exit(1)));

@@ -6,20 +6,43 @@ import type { Login } from '../page/contract.ts';
 import { type BenchServer, startServer } from './bench-server.ts';
 import { buildBenchWeb } from './bench-web.ts';
 import { benchFolder, freshFixture } from './fixture.ts';
+import { PeerServer } from './peer-server.ts';
+import { ticketsOnServer } from './server-tickets.ts';
 
 /** An operator of the demo who works for every office. */
 export const operator: Login = { username: 'operator.lina', password: demoPassword };
 
+/** `small`: a tenth of everything, to try a bench out; `full`: peers measured with 100,000 tickets too. */
+export type BenchSize = 'small' | 'usual' | 'full';
+
 /** What benches of one run share: servers by number of tickets, the built web folder; browsers with profiles of their own. */
 export class BenchRun {
+  readonly size: BenchSize;
   readonly #say: (text: string) => void;
   readonly #servers = new Map<number, BenchServer>();
   readonly #folders: string[] = [];
   readonly #browsers: DeskBrowser[] = [];
+  readonly #ends: (() => Promise<void>)[] = [];
   #web: string | undefined;
 
-  constructor(say: (text: string) => void) {
+  constructor(size: BenchSize, say: (text: string) => void) {
+    this.size = size;
     this.#say = say;
+  }
+
+  /** So many, or in a small run a tenth of it. */
+  scaled(count: number): number {
+    return this.size === 'small' ? count / 10 : count;
+  }
+
+  /** Tells the person who waits what is under way; no part of the figures. */
+  say(text: string): void {
+    this.#say(text);
+  }
+
+  /** Adds something that must be ended with the run, however it ends; the last added goes first. */
+  endsWith(end: () => Promise<void>): void {
+    this.#ends.push(end);
   }
 
   /** The folder every server of this run serves: the built app and the bench page. */
@@ -50,6 +73,13 @@ export class BenchRun {
     await server?.stop();
   }
 
+  /** The server of the peers, with the tickets of a server of the product. Ends with the run, or by itself. */
+  async peers(origin: string): Promise<PeerServer> {
+    const server = await PeerServer.start(await this.web(), await ticketsOnServer(origin, operator));
+    this.endsWith(() => server.stop());
+    return server;
+  }
+
   /** A browser with an empty profile. */
   async browser(): Promise<DeskBrowser> {
     mkdirSync(benchFolder, { recursive: true });
@@ -64,6 +94,7 @@ export class BenchRun {
   async close(): Promise<void> {
     for (const browser of this.#browsers) await browser.close();
     for (const server of this.#servers.values()) await server.stop();
+    for (const end of this.#ends.reverse()) await end();
     for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
   }
 }

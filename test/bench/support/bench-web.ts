@@ -9,11 +9,13 @@ import { benchFolder } from './fixture.ts';
 const pageFolder = fileURLToPath(new URL('../page/', import.meta.url));
 const builtApp = fileURLToPath(new URL('../../../out/renderer/', import.meta.url));
 
-/** Address of the bench page on a server that serves the folder of `buildBenchWeb`. */
+/** Addresses of the bench pages on a server that serves the folder of `buildBenchWeb`. */
 export const benchPagePath = '/bench/bench.html';
+/** A page of its own: RxDB brings another Dexie than the product's, and two of them refuse to share one. */
+export const peersPagePath = '/bench/peers.html';
 
 /**
- * A folder for this run with the app as it is built, and beside it the bench page, bundled in the same way. The app is
+ * A folder for this run with the app as it is built, and beside it the bench pages, bundled in the same way. The app is
  * built first where it is out of date. Who calls it removes it.
  */
 export async function buildBenchWeb(say: (text: string) => void): Promise<string> {
@@ -34,7 +36,7 @@ export async function buildBenchWeb(say: (text: string) => void): Promise<string
       target: 'esnext',
       // A profile of the page should name functions.
       minify: false,
-      rolldownOptions: { input: join(pageFolder, 'bench.html') },
+      rolldownOptions: { input: [join(pageFolder, 'bench.html'), join(pageFolder, 'peers.html')] },
     },
   });
   return folder;
