@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
@@ -8,6 +8,9 @@ async function sizeOf(path: string): Promise<number | null> {
   const found = await stat(path).catch(() => null);
   return found?.isFile() === true ? found.size : null;
 }
+
+/** A part, or the copy of one that is about to be put in its place. */
+const isPart = (name: string) => /^[0-9a-f]{64}(\.\d+)?$/.test(name);
 
 /** What a folder lists is on the disk only after its own fsync. Windows has none for folders, and needs none. */
 async function syncFolder(path: string): Promise<void> {
@@ -77,19 +80,24 @@ export class FileStore {
     await rm(part, { force: true });
   }
 
-  /** Puts a whole, checked part under its hash. When this resolves it is on the disk, its name included. */
-  async keep(part: string, sha256: string, size: number): Promise<void> {
+  /**
+   * Puts these bytes, checked and of this hash, in their place. When this resolves they are on the disk, their name included.
+   * The part they came from stays until the row says that they are here: a server killed before that begins with it again.
+   */
+  async keep(part: string, sha256: string, bytes: Uint8Array): Promise<void> {
     const path = this.#pathOf(sha256);
     const folder = join(this.#folder, sha256.slice(0, 2));
     await mkdir(folder, { recursive: true });
-    const file = await open(part, 'r+');
+    // Nobody else writes to this copy, whatever comes for the part meanwhile.
+    const copy = `${part}.${process.pid}`;
+    const file = await open(copy, 'w');
     try {
+      await file.writeFile(bytes);
       await file.sync();
     } finally {
       await file.close();
     }
-    await truncate(part, size);
-    await rename(part, path);
+    await rename(copy, path);
     await syncFolder(folder);
     await syncFolder(this.#folder);
     await syncFolder(dirname(this.#folder));
@@ -120,7 +128,7 @@ export class FileStore {
   /** Forgets parts nobody has gone on with since `before` (UTC ms). */
   async dropPartsBefore(before: number): Promise<void> {
     const folder = join(this.#folder, 'parts');
-    for (const name of (await readdir(folder).catch(() => [])).filter(isHash)) {
+    for (const name of (await readdir(folder).catch(() => [])).filter(isPart)) {
       const found = await stat(join(folder, name)).catch(() => null);
       if (found !== null && found.mtimeMs < before) await rm(join(folder, name), { force: true });
     }

@@ -104,8 +104,8 @@ export class Uploads {
       if (verdict === 'unknown') throw new Error('the scanner gave no answer');
       if (verdict === 'infected') return this.#refuse(part, file, 'infected');
     }
-    const state = await this.#judge(file, bytes, () => store.keep(part, file.sha256, file.size));
-    if (state.content === 'refused') await store.dropPart(part);
+    const state = await this.#judge(file, bytes, () => store.keep(part, file.sha256, bytes));
+    await store.dropPart(part);
     return state;
   }
 
