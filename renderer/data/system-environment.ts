@@ -1,3 +1,4 @@
+import { compressedRequest } from './compressed-request.ts';
 import type { SyncPorts } from './sync/ports.ts';
 
 /** The machine's clock, randomness and network: the one place of the data layer that asks for them. */
@@ -18,9 +19,9 @@ const requestTimeoutAlways: (ms: number | null, own: AbortSignal | null | undefi
 /** The environment of a browser tab or a worker, against the server at `serverOrigin`. */
 export function systemEnvironment(serverOrigin: string): Environment {
   return {
-    fetch: (path, init, timeoutMs) =>
+    fetch: async (path, init, timeoutMs) =>
       globalThis.fetch(new URL(path, serverOrigin), {
-        ...init,
+        ...(await compressedRequest(init)),
         cache: 'no-store',
         credentials: 'omit',
         signal: requestTimeoutAlways(timeoutMs, init.signal),
