@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from 'kysely';
+import { type Dialect, Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { protocolVersion } from '#shared/sync/protocol.ts';
@@ -14,8 +14,11 @@ import type { Tables } from './schema.ts';
 export type Db = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
 
-/** Where the data lives: a folder (PGlite, durable), a PostgreSQL server, or memory (tests). */
-export type DatabasePlace = { readonly data: string } | { readonly url: string } | { readonly memory: true };
+/** Where the data lives: a folder (PGlite, durable), a PostgreSQL server, or memory (tests, which may bring their own). */
+export type DatabasePlace =
+  | { readonly data: string }
+  | { readonly url: string }
+  | { readonly memory: true; readonly dialect?: Dialect };
 
 export interface Database {
   readonly db: Db;
@@ -90,8 +93,9 @@ async function openFolder(data: string, platform: Pick<Platform, 'clock' | 'id'>
   }
 }
 
-async function openMemory(platform: Pick<Platform, 'id'>): Promise<Database> {
-  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: await PGlite.create() }) });
+async function openMemory(platform: Pick<Platform, 'id'>, given?: Dialect): Promise<Database> {
+  const dialect = given ?? new PGliteDialect({ pglite: await PGlite.create() });
+  const db = new Kysely<Tables>({ dialect });
   await migrate(db);
   await seedMeta(db, platform);
   return { db, engine: 'pglite', url: null, close: () => db.destroy() };
@@ -128,7 +132,7 @@ export function openDatabase(
   platform: Pick<Platform, 'clock' | 'id'>,
 ): Promise<Database> {
   if ('url' in place) return openServer(place.url, platform);
-  return 'data' in place ? openFolder(place.data, platform) : openMemory(platform);
+  return 'data' in place ? openFolder(place.data, platform) : openMemory(platform, place.dialect);
 }
 
 /** SQLSTATEs after which the same transaction may simply be tried again: serialisation, deadlock, a number just taken. */

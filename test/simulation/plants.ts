@@ -38,7 +38,7 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'server/sync/pull.ts',
-        find: 'reached[space] = page.found <= room ? version : (page.reached ?? from);',
+        find: 'reached[space] = page.reached;',
         put: 'reached[space] = version;',
       },
     ],

@@ -1,3 +1,4 @@
+import { PGlite } from '@electric-sql/pglite';
 import type { FastifyInstance } from 'fastify';
 import {
   type KyselyPlugin,
@@ -23,6 +24,7 @@ import { startEpoch } from '../../server/store/meta.ts';
 import { writeRows } from '../../server/store/rows.ts';
 import { createLocalPokes } from '../../server/sync/pokes.ts';
 import { nineOClock, testOpd, testUser } from '../support/desk-in-memory.ts';
+import { quickDialect } from './quick-dialect.ts';
 
 export const password = 'sandi-yang-panjang';
 /** Hashing is not what is simulated: the cheapest that the algorithm allows. */
@@ -96,7 +98,8 @@ export class SimServer {
       secret: () => `secret-of-a-test-${String(made()).padStart(20, '0')}`,
       dice: (below) => made() % below,
     };
-    const database = await openDatabase({ memory: true }, platform);
+    const dialect = quickDialect(await PGlite.create());
+    const database = await openDatabase({ memory: true, dialect }, platform);
     const { rows } = await sql<{ name: string }>`
       SELECT tablename AS name FROM pg_tables
       WHERE schemaname = 'public' AND tablename NOT LIKE 'kysely%' ORDER BY tablename`.execute(database.db);
