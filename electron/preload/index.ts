@@ -24,6 +24,10 @@ const bridge: DesktopBridge = {
   acknowledgeInJournal: ask('journal.acknowledge'),
   readJournal: ask('journal.read'),
   journalMarker: ask('journal.marker'),
+  keepFileInJournal: ask('journal.keepFile'),
+  journalFiles: ask('journal.files'),
+  readFileOfJournal: ask('journal.readFile'),
+  dropFilesInJournal: ask('journal.dropFiles'),
   freeStorage: ask('storage.free'),
   resetStorage: ask('storage.reset'),
   onNotificationOpened(listener) {

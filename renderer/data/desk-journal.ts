@@ -2,6 +2,7 @@ import type { JournalMarkerUser } from '#shared/ipc/outbox-journal.ts';
 import type { OutboxJournal } from '../platform/device-storage.ts';
 import { type BrowserFactory, DeskDatabase } from './db/database.ts';
 import type { ProfileUser } from './db/profile-database.ts';
+import { FileCopy } from './files/file-copy.ts';
 import { type DeskIdentity, hasDesk } from './local/open-desk.ts';
 import { OutboxCopy } from './local/outbox-copy.ts';
 import { readWhole } from './local/replace-desk.ts';
@@ -41,16 +42,31 @@ async function usersOf(journal: OutboxJournal | null): Promise<readonly JournalM
   return marker?.ok ? marker.value.users : [];
 }
 
-/** The copy of one desk's unsent work; null where there is no journal. */
-export function copyFor(
+/** The second copy of one desk's unsent work: entries, and the bytes of files. */
+export interface DeskCopies {
+  readonly copy: OutboxCopy;
+  readonly files: FileCopy;
+}
+
+/** The copies of one desk's unsent work; null where there is no journal. */
+export function copiesFor(
   journal: OutboxJournal | null,
+  db: DeskDatabase,
   { user, deviceId, deviceCode }: DeskIdentity,
   monitor: StorageMonitor,
   newId: () => string,
-): OutboxCopy | null {
+): DeskCopies | null {
   if (journal === null) return null;
   const owner = { userId: user.id, username: user.username, deviceId, deviceCode };
-  return new OutboxCopy({ journal, owner, newId, onState: (copy) => monitor.update({ copy }) });
+  const files = new FileCopy({ journal, userId: user.id, db, onState: () => copy.tell() });
+  const copy = new OutboxCopy({
+    journal,
+    owner,
+    files,
+    newId,
+    onState: (state) => monitor.update({ copy: state }),
+  });
+  return { copy, files };
 }
 
 /** Looks whether the databases of this install's users are still there and can be read. */

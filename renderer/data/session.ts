@@ -6,7 +6,7 @@ import { systemCourierMeans } from './courier/system-means.ts';
 import { DeskDatabase } from './db/database.ts';
 import { ProfileDatabase } from './db/profile-database.ts';
 import { RowView } from './db/row-view.ts';
-import { copyFor, deviceFor, findTrouble, markedUser } from './desk-journal.ts';
+import { copiesFor, deviceFor, findTrouble, markedUser } from './desk-journal.ts';
 import { adoptGrant, claimWriting, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
 import type { FoundEntry } from './local/plan-recovery.ts';
 import { PublishedShelf } from './local/published-shelf.ts';
@@ -21,7 +21,7 @@ import { Access } from './sync/access.ts';
 import type { Line } from './sync/announcement.ts';
 import { ServerApi } from './sync/api.ts';
 import { CorrectedClock, type Timing } from './sync/clock.ts';
-import { learnFromAnswer } from './sync/clock-book.ts';
+import { learnWhenOpened } from './sync/clock-book.ts';
 import type { PasswordVerifier } from './system-password.ts';
 
 export interface SessionOptions {
@@ -204,7 +204,8 @@ class ProfileSessionService implements SessionService {
     const { deviceId, deviceCode } = identity;
     const shelf = new PublishedShelf(db);
     const monitor = new StorageMonitor(this.#journal === null ? 'none' : 'written');
-    const copy = copyFor(this.#journal, identity, monitor, environment.newId);
+    const copies = copiesFor(this.#journal, db, identity, monitor, environment.newId);
+    const copy = copies?.copy ?? null;
     const local = { db, view, shelf, userId, deviceId, deviceCode, clock, copy };
     const line = this.#platform.openLine(userId);
     const api = new ServerApi(environment);
@@ -228,6 +229,7 @@ class ProfileSessionService implements SessionService {
       newId: environment.newId,
       pause: this.#platform.pause,
       storage: monitor,
+      fileCopy: copies?.files ?? null,
       freeBytes,
       monotonicNow: environment.monotonicNow,
       sleep: (ms) => environment.sleep(ms, new AbortController().signal),
@@ -236,8 +238,10 @@ class ProfileSessionService implements SessionService {
         stopSync();
       },
     });
-    if (timing !== null) await learnFromAnswer(db, clock, timing);
-    monitor.update({ recovery: await recoverUnsent(local, { copy, isGranted, salvaged }) });
+    const files = copies?.files ?? null;
+    monitor.update({ recovery: await recoverUnsent(local, { copy, files, isGranted, salvaged }) });
+    if (timing !== null) await learnWhenOpened(db, clock, timing);
+    void files?.catchUp().catch(() => undefined);
     // The desk may be left while its list is still being read.
     (await store.start()).listed.catch(() => undefined);
     void monitor.watchSpace(freeBytes, environment.sleep, end.signal);

@@ -2,6 +2,8 @@
 export interface RecoveryReport {
   /** Unsent mutations that were put back from the journal, or rescued from a database that was given up. */
   readonly putBack: number;
+  /** Files that wait to be sent whose bytes were put back. */
+  readonly files: number;
   /** Unsent mutations that are nowhere any more. */
   readonly lost: number;
   /** The database was empty, or could not be read and was made anew. */

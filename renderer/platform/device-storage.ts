@@ -1,5 +1,11 @@
 import type { Result } from '#shared/domain/result.ts';
-import type { JournalAppend, JournalMarker, JournalPage } from '#shared/ipc/outbox-journal.ts';
+import type {
+  JournalAppend,
+  JournalMarker,
+  JournalPage,
+  JournalPiece,
+  KeptFile,
+} from '#shared/ipc/outbox-journal.ts';
 import type { PlatformFailure } from './failure.ts';
 
 /** A second copy of unsent work outside the database of the page. Failures are values. */
@@ -12,6 +18,17 @@ export interface OutboxJournal {
   read(userId: string, after: string | null): Promise<Result<JournalPage, PlatformFailure>>;
   /** Who has worked on this install. */
   marker(): Promise<Result<JournalMarker, PlatformFailure>>;
+  /** Hands over the bytes of a file from `at` on. True when the whole is on the disk, which may be before the last piece. */
+  keepFile(piece: JournalPiece): Promise<Result<boolean, PlatformFailure>>;
+  /** The files that are kept for a user. */
+  files(userId: string): Promise<Result<readonly KeptFile[], PlatformFailure>>;
+  /** A piece of a kept file; empty behind its end. */
+  readFile(
+    userId: string,
+    sha256: string,
+    at: number,
+  ): Promise<Result<Uint8Array<ArrayBuffer>, PlatformFailure>>;
+  dropFiles(userId: string, attachmentIds: readonly string[]): Promise<Result<unknown, PlatformFailure>>;
 }
 
 /** Where the device keeps what is typed, beside the database of the page. */

@@ -27,6 +27,24 @@ function electronStorage(bridge: DesktopBridge): DeviceStorage {
         checked('journal.acknowledge', bridge.acknowledgeInJournal({ userId, keys: [...keys] })),
       read: (userId, after) => checked('journal.read', bridge.readJournal({ userId, after })),
       marker: () => checked('journal.marker', bridge.journalMarker({})),
+      async keepFile(piece) {
+        return mapped(
+          await checked('journal.keepFile', bridge.keepFileInJournal(piece)),
+          ({ isWhole }) => isWhole,
+        );
+      },
+      async files(userId) {
+        return mapped(await checked('journal.files', bridge.journalFiles({ userId })), ({ files }) => files);
+      },
+      async readFile(userId, sha256, at) {
+        const asked = bridge.readFileOfJournal({ userId, sha256, at });
+        return mapped(await checked('journal.readFile', asked), ({ bytes }) => bytes);
+      },
+      dropFiles: (userId, attachmentIds) =>
+        checked(
+          'journal.dropFiles',
+          bridge.dropFilesInJournal({ userId, attachmentIds: [...attachmentIds] }),
+        ),
     },
     async freeBytes() {
       const free = await checked('storage.free', bridge.freeStorage({}));

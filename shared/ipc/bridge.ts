@@ -19,6 +19,10 @@ export interface DesktopBridge {
   readonly acknowledgeInJournal: Exposed<'journal.acknowledge'>;
   readonly readJournal: Exposed<'journal.read'>;
   readonly journalMarker: Exposed<'journal.marker'>;
+  readonly keepFileInJournal: Exposed<'journal.keepFile'>;
+  readonly journalFiles: Exposed<'journal.files'>;
+  readonly readFileOfJournal: Exposed<'journal.readFile'>;
+  readonly dropFilesInJournal: Exposed<'journal.dropFiles'>;
   readonly freeStorage: Exposed<'storage.free'>;
   readonly resetStorage: Exposed<'storage.reset'>;
   /** Calls back with an address inside the app when a notification is clicked. Returns "stop listening". */

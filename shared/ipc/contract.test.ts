@@ -18,6 +18,10 @@ describe('contract of the bridge', () => {
       'journal.acknowledge',
       'journal.read',
       'journal.marker',
+      'journal.keepFile',
+      'journal.files',
+      'journal.readFile',
+      'journal.dropFiles',
       'storage.free',
       'storage.reset',
     ]);

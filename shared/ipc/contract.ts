@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import type { Result } from '../domain/result.ts';
 import {
+  filePieceSchema,
   journalAcknowledgeSchema,
   journalAppendSchema,
+  journalFileReadSchema,
+  journalFilesDropSchema,
+  journalFilesSchema,
   journalMarkerSchema,
   journalPageSchema,
+  journalPieceSchema,
   journalReadSchema,
+  keptFilesSchema,
+  pieceKeptSchema,
 } from './outbox-journal.ts';
 
 /** Longest document or file that crosses the bridge: 50 MiB. */
@@ -124,6 +131,12 @@ export const requests = {
   'journal.acknowledge': request(journalAcknowledgeSchema, nothing),
   'journal.read': request(journalReadSchema, journalPageSchema),
   'journal.marker': request(nothing, journalMarkerSchema),
+  /** Hands over bytes that wait to be sent, piece by piece; the last is answered when the whole is on the disk. */
+  'journal.keepFile': request(journalPieceSchema, pieceKeptSchema),
+  'journal.files': request(journalFilesSchema, keptFilesSchema),
+  'journal.readFile': request(journalFileReadSchema, filePieceSchema),
+  /** The server has these, or they are not wanted any more. */
+  'journal.dropFiles': request(journalFilesDropSchema, nothing),
   /** What can still be written on the volume of the app's data. */
   'storage.free': request(nothing, z.strictObject({ bytes: z.int().min(0) })),
   /** Throws the databases of the app's pages away, for where they cannot be opened any more; the journals stay. */

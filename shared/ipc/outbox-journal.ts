@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxFileBytes, sha256 } from '../files/attachment.ts';
 
 /** Most entries or keys in one request, and in one page that is read. */
 export const maxJournalEntries = 200;
@@ -55,12 +56,56 @@ export const journalPageSchema = z.strictObject({
 });
 export type JournalPage = z.infer<typeof journalPageSchema>;
 
+/** Most files of one user the journal keeps. */
+export const maxKeptFiles = 2_000;
+/** Bytes of files cross the bridge in pieces of at most this size: 1 MiB. */
+export const maxJournalPiece = 1_048_576;
+
+/** A file that waits to be sent: its bytes lie beside the journal under their hash, once for all attachments that name it. */
+export const keptFileSchema = z.strictObject({
+  attachmentId: z.string().min(1).max(300),
+  sha256,
+  size: z.int().min(1).max(maxFileBytes),
+});
+export type KeptFile = z.infer<typeof keptFileSchema>;
+
+const piece = z.custom<Uint8Array<ArrayBuffer>>(
+  (value) => value instanceof Uint8Array && value.byteLength <= maxJournalPiece,
+);
+
+/** The bytes of a file from `at` on; `at` 0 begins it anew. */
+export const journalPieceSchema = z.strictObject({
+  userId: id,
+  file: keptFileSchema,
+  at: z.int().min(0).max(maxFileBytes),
+  bytes: piece,
+});
+export type JournalPiece = z.infer<typeof journalPieceSchema>;
+/** True once the whole file is on the disk: with its last piece, or with the first where the bytes were there already. */
+export const pieceKeptSchema = z.strictObject({ isWhole: z.boolean() });
+
+export const journalFilesSchema = z.strictObject({ userId: id });
+export const keptFilesSchema = z.strictObject({ files: z.array(keptFileSchema).max(maxKeptFiles) });
+export const journalFileReadSchema = z.strictObject({
+  userId: id,
+  sha256,
+  at: z.int().min(0).max(maxFileBytes),
+});
+/** At most `maxJournalPiece` bytes; none behind the end. */
+export const filePieceSchema = z.strictObject({ bytes: piece });
+export const journalFilesDropSchema = z.strictObject({
+  userId: id,
+  attachmentIds: z.array(keptFileSchema.shape.attachmentId).min(1).max(maxKeptFiles),
+});
+
 /** What one user's journal says of this install. */
 const markerUserSchema = journalOwnerSchema.extend({
   counters: countersSchema,
   /** Highest number of this device that the server has confirmed, as far as the journal was told. */
   confirmed: z.int().min(0),
   unsent: z.int().min(0),
+  /** Files that wait to be sent and are kept beside it. */
+  files: z.int().min(0),
   /** Records that could not be read, or were another user's; they are left out. */
   damaged: z.int().min(0),
 });

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lineOf } from '../../electron/main/outbox-journal/record-lines.ts';
+import { journalVersion, lineOf } from '../../electron/main/outbox-journal/record-lines.ts';
 import type { DeskStore, StorageStatus } from '../../renderer/data/contract.ts';
 import { DeskDatabase } from '../../renderer/data/db/database.ts';
 import { ProfileDatabase } from '../../renderer/data/db/profile-database.ts';
@@ -414,7 +414,7 @@ describe('unsent work and its second copy', () => {
   it('JRN-7 the journal of a newer version is left alone, and work goes on', async () => {
     await note('satu');
     await stop();
-    const newer = lineOf({ type: 'head', version: 2 });
+    const newer = lineOf({ type: 'head', version: journalVersion + 1 });
     folder.damage((bytes) => Buffer.concat([Buffer.from(newer), bytes]));
     const { recovery } = await start();
     expect(recovery).toMatchObject({ putBack: 0, isJournalDamaged: true });

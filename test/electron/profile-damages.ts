@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { openOutboxJournals } from '../../electron/main/outbox-journal/outbox-journals.ts';
-import { lineOf } from '../../electron/main/outbox-journal/record-lines.ts';
+import { journalVersion, lineOf } from '../../electron/main/outbox-journal/record-lines.ts';
 import { copyProfile, type DeskFolders } from './desk-on-disk.ts';
 
 /** How the app is expected to open after a damage. */
@@ -196,7 +196,7 @@ export const journalDamages: readonly Damage[] = [
     tellsJournal: true,
     harm: (folders) =>
       changeBytes(journalFile(folders), (bytes) =>
-        Buffer.concat([Buffer.from(lineOf({ type: 'head', version: 2 })), bytes]),
+        Buffer.concat([Buffer.from(lineOf({ type: 'head', version: journalVersion + 1 })), bytes]),
       ),
   },
   {

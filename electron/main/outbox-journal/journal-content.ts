@@ -1,15 +1,22 @@
-import type { JournalEntryRecord, JournalMarkerUser, JournalOwner } from '#shared/ipc/outbox-journal.ts';
+import type {
+  JournalEntryRecord,
+  JournalMarkerUser,
+  JournalOwner,
+  KeptFile,
+} from '#shared/ipc/outbox-journal.ts';
 import { type JournalRecord, journalVersion, lineOf } from './record-lines.ts';
 
 /** What the records of one user's journal come to: which entries are open, whose device it is, how far the server is. */
 export class JournalContent {
   readonly #userId: string;
   readonly #open = new Map<string, JournalEntryRecord>();
+  /** Files that wait to be sent, by attachment. */
+  readonly #files = new Map<string, KeptFile>();
   #owner: JournalOwner | null = null;
   #counters: Record<string, number> = {};
   #confirmed = 0;
-  #isNewer = false;
-  #hasHead = false;
+  /** The highest its heads name; 0 where it has none. */
+  #version = 0;
   /** Records of other users: a file that was copied here. */
   #foreign = 0;
   /** Bytes of lines that say nothing any more. */
@@ -19,11 +26,8 @@ export class JournalContent {
     this.#userId = userId;
   }
 
-  get isNewer(): boolean {
-    return this.#isNewer;
-  }
-  get hasHead(): boolean {
-    return this.#hasHead;
+  get version(): number {
+    return this.#version;
   }
   get foreign(): number {
     return this.#foreign;
@@ -36,6 +40,10 @@ export class JournalContent {
     return [...this.#open.values()];
   }
 
+  get files(): readonly KeptFile[] {
+    return [...this.#files.values()];
+  }
+
   has(key: string): boolean {
     return this.#open.has(key);
   }
@@ -43,8 +51,7 @@ export class JournalContent {
   /** Takes in a record that is on the disk. */
   apply(record: JournalRecord): void {
     if (record.type === 'head') {
-      this.#hasHead = true;
-      if (record.version > journalVersion) this.#isNewer = true;
+      this.#version = Math.max(this.#version, record.version);
       return;
     }
     if (record.userId !== this.#userId) {
@@ -54,7 +61,22 @@ export class JournalContent {
     }
     if (record.type === 'device') this.#applyDevice(record);
     else if (record.type === 'entry') this.#applyEntry(record);
-    else this.#applyDone(record.keys);
+    else if (record.type === 'done') this.#applyDone(record.keys);
+    else if (record.type === 'file') this.#applyFile(record);
+    else this.#applyFilesDone(record.attachmentIds);
+  }
+
+  #applyFile({ type: _type, userId: _user, ...file }: Extract<JournalRecord, { type: 'file' }>): void {
+    if (this.#files.has(file.attachmentId)) this.#deadBytes += file.attachmentId.length + file.sha256.length;
+    this.#files.set(file.attachmentId, file);
+  }
+
+  #applyFilesDone(attachmentIds: readonly string[]): void {
+    for (const id of attachmentIds) {
+      const file = this.#files.get(id);
+      this.#files.delete(id);
+      this.#deadBytes += id.length + (file === undefined ? 0 : id.length + file.sha256.length);
+    }
   }
 
   #applyDevice(record: Extract<JournalRecord, { type: 'device' }>): void {
@@ -105,7 +127,9 @@ export class JournalContent {
     const head: JournalRecord = { type: 'head', version: journalVersion };
     const device = this.#owner === null ? [] : [this.deviceRecord(this.#owner, {})];
     const userId = this.#userId;
-    return [head, ...device, ...this.open.map((entry) => ({ type: 'entry' as const, userId, ...entry }))];
+    const entries = this.open.map((entry) => ({ type: 'entry' as const, userId, ...entry }));
+    const files = this.files.map((file) => ({ type: 'file' as const, userId, ...file }));
+    return [head, ...device, ...entries, ...files];
   }
 
   /** What the marker says of this user; undefined where no device was ever named. */
@@ -116,6 +140,7 @@ export class JournalContent {
       counters: { ...this.#counters },
       confirmed: this.#confirmed,
       unsent: this.#open.size,
+      files: this.#files.size,
       damaged: damaged + this.#foreign,
     };
   }

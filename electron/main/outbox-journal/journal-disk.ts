@@ -17,10 +17,10 @@ export interface JournalDisk {
   list(folder: string): Promise<readonly string[]>;
 }
 
-const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+export const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 /** The names in a folder are durable only when the folder itself was synced; Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
@@ -40,9 +40,12 @@ async function writeBeside(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (made !== undefined) await syncFolder(path.dirname(folder));
+  if (made === undefined) return;
+  // Each folder that was made stands in the one above it.
+  for (let each = folder; each.startsWith(made); each = path.dirname(each))
+    await syncFolder(path.dirname(each));
 }
 
 export const journalDisk: JournalDisk = {

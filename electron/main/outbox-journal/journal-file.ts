@@ -57,7 +57,7 @@ export class JournalFile {
       const { records, damaged, wholeBytes } = readLines(bytes);
       const content = new JournalContent(this.#userId);
       for (const record of records) content.apply(record);
-      if (content.isNewer) return err('journal_newer');
+      if (content.version > journalVersion) return err('journal_newer');
       if (wholeBytes < bytes.byteLength) await this.#disk.cut(this.#file, wholeBytes);
       this.#size = wholeBytes;
       return ok({ content, damaged });
@@ -91,7 +91,9 @@ export class JournalFile {
     const loaded = await this.load();
     if (!loaded.ok) return loaded;
     const { content, damaged } = loaded.value;
-    const head: JournalRecord[] = content.hasHead ? [] : [{ type: 'head', version: journalVersion }];
+    // Before records that an older version does not know, so that it leaves the file alone.
+    const isOfPresent = content.version === journalVersion;
+    const head: JournalRecord[] = isOfPresent ? [] : [{ type: 'head', version: journalVersion }];
     const news = [...head, ...group.flatMap(({ records }) => records(content))];
     if (news.length === head.length) return ok(undefined);
     const bytes = new TextEncoder().encode(news.map(lineOf).join(''));

@@ -40,6 +40,13 @@ export function journalRequests({
       answer(await journals.acknowledge(userId, keys), () => ({})),
     'journal.read': async ({ userId, after }) => answer(await journals.read(userId, after), (page) => page),
     'journal.marker': async () => ok(await journals.marker()),
+    'journal.keepFile': async (piece) => answer(await journals.keepFile(piece), (isWhole) => ({ isWhole })),
+    'journal.files': async ({ userId }) =>
+      answer(await journals.files(userId), (files) => ({ files: [...files] })),
+    'journal.readFile': async ({ userId, sha256, at }) =>
+      answer(await journals.readFile(userId, sha256, at), (bytes) => ({ bytes })),
+    'journal.dropFiles': async ({ userId, attachmentIds }) =>
+      answer(await journals.dropFiles(userId, attachmentIds), () => ({})),
     'storage.free': async () => {
       try {
         const { bavail, bsize } = await statfs(userData);

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntryRecord } from '#shared/ipc/outbox-journal.ts';
 import { type JournalDisk, journalDisk } from './journal-disk.ts';
 import { type OutboxJournals, openOutboxJournals } from './outbox-journals.ts';
-import { lineOf } from './record-lines.ts';
+import { journalVersion, lineOf } from './record-lines.ts';
 
 const owner = { userId: 'user-1', username: 'rina', deviceId: 'device-1', deviceCode: 'B7' };
 const keyOf = (at: number) => `key-${String(at).padStart(8, '0')}`;
@@ -63,7 +63,7 @@ describe('journal of unsent work', () => {
     expect(await append(open(), ...entries)).toEqual({ ok: true, value: undefined });
     expect(await open().read(owner.userId, null)).toEqual({ ok: true, value: { entries, next: null } });
     expect(await open().marker()).toEqual({
-      users: [{ ...owner, counters: {}, confirmed: 0, unsent: 3, damaged: 0 }],
+      users: [{ ...owner, counters: {}, confirmed: 0, unsent: 3, files: 0, damaged: 0 }],
       unreadable: 0,
     });
     if (process.platform !== 'win32') expect(statSync(file()).mode & 0o777).toBe(0o600);
@@ -232,7 +232,7 @@ describe('journal of unsent work', () => {
   it('JRN-7 leaves the journal of a newer version alone', async () => {
     mkdirSync(path.join(folder, 'outbox'));
     await append(open(), entry(1));
-    const newer = lineOf({ type: 'head', version: 2 }) + readFileSync(file(), 'utf8');
+    const newer = lineOf({ type: 'head', version: journalVersion + 1 }) + readFileSync(file(), 'utf8');
     writeFileSync(file(), newer);
     const journals = open();
     expect(await append(journals, entry(2))).toEqual({ ok: false, error: 'journal_newer' });

@@ -6,10 +6,14 @@ import {
   type JournalEntryRecord,
   type JournalMarker,
   type JournalPage,
+  type JournalPiece,
+  type KeptFile,
   maxJournalEntries,
 } from '#shared/ipc/outbox-journal.ts';
 import { type JournalDisk, journalDisk } from './journal-disk.ts';
 import { type JournalFailure, JournalFile } from './journal-file.ts';
+import { KeptFiles } from './kept-files.ts';
+import { type KeptFilesDisk, keptFilesDisk } from './kept-files-disk.ts';
 import { type JournalRecord, readLines } from './record-lines.ts';
 
 /** Longest page that is read at once, in characters. */
@@ -21,11 +25,24 @@ export interface OutboxJournals {
   acknowledge(userId: string, keys: readonly string[]): Promise<Result<void, JournalFailure>>;
   read(userId: string, after: string | null): Promise<Result<JournalPage, JournalFailure>>;
   marker(): Promise<JournalMarker>;
+  /** Takes a piece of a file that waits to be sent; true when the whole is on the disk. */
+  keepFile(piece: JournalPiece): Promise<Result<boolean, JournalFailure>>;
+  files(userId: string): Promise<Result<readonly KeptFile[], JournalFailure>>;
+  readFile(
+    userId: string,
+    sha256: string,
+    at: number,
+  ): Promise<Result<Uint8Array<ArrayBuffer>, JournalFailure>>;
+  dropFiles(userId: string, attachmentIds: readonly string[]): Promise<Result<void, JournalFailure>>;
+}
+
+function hashOf(userId: string): string {
+  return createHash('sha256').update(userId).digest('hex').slice(0, 32);
 }
 
 /** File name of a user's journal: ids may hold signs that a file system takes amiss. */
 function nameOf(userId: string): string {
-  return `${createHash('sha256').update(userId).digest('hex').slice(0, 32)}.journal`;
+  return `${hashOf(userId)}.journal`;
 }
 
 /** Opens the journals in a folder, which need not exist yet. Nothing here throws; problems of the disk go to `report`. */
@@ -33,6 +50,7 @@ export function openOutboxJournals(
   folder: string,
   report: (error: unknown) => void,
   disk: JournalDisk = journalDisk,
+  fileDisk: KeptFilesDisk = keptFilesDisk,
 ): OutboxJournals {
   const files = new Map<string, JournalFile>();
   let isTidy = false;
@@ -50,8 +68,22 @@ export function openOutboxJournals(
     files.set(userId, file);
     return file;
   };
+  const kept = new Map<string, KeptFiles>();
+  const keptOf = (userId: string): KeptFiles => {
+    const known = kept.get(userId);
+    if (known !== undefined) return known;
+    const place = path.join(folder, `${hashOf(userId)}.files`);
+    const files = new KeptFiles(place, userId, fileOf(userId), fileDisk, report);
+    kept.set(userId, files);
+    return files;
+  };
 
   return {
+    keepFile: ({ userId, file, at, bytes }) => keptOf(userId).keep(file, at, bytes),
+    files: (userId) => keptOf(userId).list(),
+    readFile: (userId, sha256, at) => keptOf(userId).read(sha256, at),
+    dropFiles: (userId, attachmentIds) => keptOf(userId).drop(attachmentIds),
+
     append({ owner, counters, entries }) {
       const { userId } = owner;
       return fileOf(userId).write((content) => {

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
-import { journalEntrySchema, journalOwnerSchema } from '#shared/ipc/outbox-journal.ts';
+import { journalEntrySchema, journalOwnerSchema, keptFileSchema } from '#shared/ipc/outbox-journal.ts';
 
-/** Version of the file's format. A file that names a higher one is left alone. */
-export const journalVersion = 1;
+/** Version of the file's format. A file that names a higher one is left alone. 2: files beside the journal. */
+export const journalVersion = 2;
 
 const counters = z.record(z.string(), z.int());
 const recordSchema = z.discriminatedUnion('type', [
@@ -12,6 +12,9 @@ const recordSchema = z.discriminatedUnion('type', [
   journalOwnerSchema.extend({ type: z.literal('device'), counters, confirmed: z.int() }),
   journalEntrySchema.extend({ type: z.literal('entry'), userId: z.string() }),
   z.object({ type: z.literal('done'), userId: z.string(), keys: z.array(z.string()) }),
+  /** The bytes of a file that waits to be sent are on the disk; and: they need not be kept for these attachments. */
+  keptFileSchema.extend({ type: z.literal('file'), userId: z.string() }),
+  z.object({ type: z.literal('filesDone'), userId: z.string(), attachmentIds: z.array(z.string()) }),
 ]);
 export type JournalRecord = z.infer<typeof recordSchema>;
 

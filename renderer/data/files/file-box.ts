@@ -14,11 +14,14 @@ import { storageFailureOf } from '../local/storage-failure.ts';
 import type { MutateFailure } from '../mutate-failure.ts';
 import type { FileBox, FileFailure, FilePlace, NewFile, TicketFile } from './contract.ts';
 import { digestOf } from './digest.ts';
+import type { FileCopy } from './file-copy.ts';
 import { type FileRecord, type TransferRecord, transferKey } from './file-records.ts';
 import { fileTables, keepNewFile, makeRoom, readWhole } from './local-files.ts';
 
 export interface FileBoxDeps {
   readonly db: DeskDatabase;
+  /** The second copy of bytes that wait to be sent; null where there is no journal. */
+  readonly copy: FileCopy | null;
   attachments(ticketId: string): Promise<Attachment[]>;
   mutate(args: object, companion: Companion): Promise<Result<unknown, MutateFailure>>;
   newId(): string;
@@ -73,7 +76,7 @@ export class DeskFileBox implements FileBox {
     ticketId: string,
     file: NewFile,
   ): Promise<Result<{ readonly attachmentId: string }, FileFailure>> {
-    const { db } = this.#deps;
+    const { db, copy } = this.#deps;
     const name = plainFileName(file.name);
     const { bytes } = file;
     const type = typeOfName(name);
@@ -88,6 +91,8 @@ export class DeskFileBox implements FileBox {
     if (twin !== undefined) return ok({ attachmentId: twin.attachment.id });
     const attachmentId = `${ticketId}/a.${this.#deps.newId()}`;
     const { note = '', formId = null } = file;
+    // Side by side with the database, as for mutations: both have the bytes before anything is called saved.
+    const copying = copy?.keep({ attachmentId, sha256, size: bytes.length }, bytes);
     const done = await this.#deps.mutate(
       { id: ticketId, attachmentId, name, type, size: bytes.length, sha256, note, formId },
       {
@@ -95,7 +100,11 @@ export class DeskFileBox implements FileBox {
         write: () => keepNewFile(db, { attachmentId, sha256, bytes, usedAt: this.#deps.now() }),
       },
     );
-    if (!done.ok) return done;
+    await copying;
+    if (!done.ok) {
+      await copy?.drop([attachmentId]);
+      return done;
+    }
     this.#deps.changed([attachmentId]);
     this.#deps.wake();
     return ok({ attachmentId });

@@ -1,3 +1,4 @@
+import type { KeptFile } from '#shared/ipc/outbox-journal.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { type FileRecord, type PieceRecord, pieceBytes, transferKey } from './file-records.ts';
 
@@ -57,6 +58,12 @@ export async function readWhole(
     }
     return filled === file.size ? whole : undefined;
   });
+}
+
+/** True where all pieces of a file are there, without reading them. */
+export async function holdsWhole(db: DeskDatabase, { sha256, size }: KeptFile): Promise<boolean> {
+  const file = await db.files.get(sha256);
+  return file?.held === size && (await piecesOf(db, sha256).count()) === Math.ceil(size / pieceBytes);
 }
 
 function piecesOf(db: DeskDatabase, sha256: string) {

@@ -1,4 +1,5 @@
 import type { Attachment } from '#shared/files/attachment.ts';
+import { readMeta } from '../db/meta.ts';
 import type { RowView } from '../db/row-view.ts';
 import { readDoc } from '../db/row-view.ts';
 import type { Announcement } from '../sync/announcement.ts';
@@ -116,6 +117,8 @@ export class FileTransfers {
    */
   async #sweep(): Promise<void> {
     const { db } = this.#deps;
+    // Before the rows have come nobody can tell what is wanted: bytes may have been put back before them.
+    if ((await readMeta(db, 'cursor')).cursor === undefined) return;
     this.#mustSweep = false;
     const [files, transfers, reviews] = await Promise.all([
       db.files.toArray(),
@@ -133,6 +136,7 @@ export class FileTransfers {
         continue;
       await db.transfers.delete(transfer.key);
       onTheWay.delete(transfer.sha256);
+      this.#tell([transfer.attachmentId]);
     }
     for (const file of files) {
       if (wanted.has(file.attachmentId) || onTheWay.has(file.sha256)) continue;

@@ -4,28 +4,45 @@ import { parseTicketNumber } from '#shared/domain/ticket-number.ts';
 import type { JournalEntryRecord, JournalOwner } from '#shared/ipc/outbox-journal.ts';
 import { mutationEnvelopeSchema } from '#shared/sync/protocol.ts';
 import type { OutboxRecord } from '../db/database.ts';
+import { clockSchema } from '../db/meta.ts';
+import type { ClockState } from '../sync/clock-state.ts';
 
 /** An outbox entry that has a name in the journal. */
 export type CopiedRecord = OutboxRecord & { readonly journalKey: string };
 
-/** What the journal keeps of an outbox entry. The epoch of the clock means nothing to another database. */
+/**
+ * What the journal keeps of an outbox entry; with what was known of the device's clock when it was written, because its
+ * epoch says nothing without that.
+ */
 const keptSchema = mutationEnvelopeSchema.omit({ id: true }).extend({
   aggregate: rowId,
   skewMs: z.int().optional(),
+  clockEpoch: z.int().optional(),
+  clock: clockSchema.optional().catch(undefined),
   wasRefused: z.literal(true).optional(),
 });
 
 /** The entry as it goes into the journal. */
-export function journalEntryOf(entry: CopiedRecord, owner: JournalOwner): JournalEntryRecord {
+export function journalEntryOf(
+  entry: CopiedRecord,
+  owner: JournalOwner,
+  clock: ClockState | undefined,
+): JournalEntryRecord {
   const { id: mutationId, journalKey: key, name, args, occurredAt, seenServerTime, aggregate } = entry;
-  const { skewMs, wasRefused } = entry;
-  const kept = { name, args, occurredAt, seenServerTime, aggregate, skewMs, wasRefused };
+  const { skewMs, clockEpoch, wasRefused } = entry;
+  const kept = { name, args, occurredAt, seenServerTime, aggregate, skewMs, clockEpoch, clock, wasRefused };
   const { deviceId, deviceCode } = owner;
   return { key, deviceId, deviceCode, mutationId, text: JSON.stringify(kept) };
 }
 
+/** An outbox entry as the journal has it, and the clock it was written by. */
+export interface JournalledEntry {
+  readonly entry: CopiedRecord;
+  readonly clock: ClockState | undefined;
+}
+
 /** The outbox entry that was written; undefined where this version cannot read it. */
-export function outboxEntryOf({ key, mutationId, text }: JournalEntryRecord): CopiedRecord | undefined {
+export function outboxEntryOf({ key, mutationId, text }: JournalEntryRecord): JournalledEntry | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -34,14 +51,16 @@ export function outboxEntryOf({ key, mutationId, text }: JournalEntryRecord): Co
   }
   const { success, data } = keptSchema.safeParse(json);
   if (!success) return undefined;
-  const { skewMs, wasRefused, ...rest } = data;
-  return {
+  const { skewMs, clockEpoch, clock, wasRefused, ...rest } = data;
+  const entry = {
     ...rest,
     id: mutationId,
     journalKey: key,
     ...(skewMs === undefined ? {} : { skewMs }),
+    ...(clockEpoch === undefined ? {} : { clockEpoch }),
     ...(wasRefused === undefined ? {} : { wasRefused }),
   };
+  return { entry, clock };
 }
 
 /** The ticket number a registration takes for good; undefined for every other mutation. */

@@ -104,7 +104,7 @@ export async function mutateLocally(
       };
       if (store.copy && journalKey !== undefined) {
         const { copy } = store;
-        copying = Dexie.ignoreTransaction(() => copy.write([{ ...entry, journalKey }]));
+        copying = Dexie.ignoreTransaction(() => copy.write([{ ...entry, journalKey }], stamp));
       }
       await Promise.all([
         writePending(db, writes.value),

@@ -2,11 +2,15 @@ import { type JournalEntryRecord, type JournalOwner, maxJournalEntries } from '#
 import type { OutboxJournal } from '../../platform/device-storage.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
+import type { FileCopy } from '../files/file-copy.ts';
+import type { ClockState } from '../sync/clock-state.ts';
 import { type CopiedRecord, countersIn, journalEntryOf } from './journal-records.ts';
 
 export interface OutboxCopyDeps {
   readonly journal: OutboxJournal;
   readonly owner: JournalOwner;
+  /** The same for the bytes of files. */
+  readonly files: Pick<FileCopy, 'isComplete' | 'catchUp'>;
   newId(): string;
   /** Told whether the journal takes what it is given. */
   onState(state: 'written' | 'failed'): void;
@@ -22,6 +26,7 @@ export class OutboxCopy {
   readonly #open = new Set<string>();
   /** What the journal did not take. */
   readonly #missed = new Map<string, JournalEntryRecord>();
+  #isWritten = true;
   /** What it still has to be told is no longer needed. */
   readonly #spent = new Set<string>();
 
@@ -37,12 +42,18 @@ export class OutboxCopy {
     return this.#deps.newId();
   }
 
-  /** Writes entries that are being committed; resolves when they are on the disk, or could not be brought there. */
-  async write(entries: readonly CopiedRecord[], counters: Record<string, number> = {}): Promise<boolean> {
+  /** Writes entries that are being committed, and the clock they go by; resolves when they are on the disk, or could not be brought there. */
+  async write(
+    entries: readonly CopiedRecord[],
+    clock: ClockState | undefined,
+    counters: Record<string, number> = {},
+  ): Promise<boolean> {
     const { owner, journal } = this.#deps;
     const records = [
       ...this.#missed.values(),
-      ...entries.map((entry) => journalEntryOf(entry, owner)).filter(({ key }) => !this.#missed.has(key)),
+      ...entries
+        .map((entry) => journalEntryOf(entry, owner, clock))
+        .filter(({ key }) => !this.#missed.has(key)),
     ];
     const numbers = { ...counters, ...countersIn(entries, owner.deviceCode) };
     let isWritten = true;
@@ -53,8 +64,17 @@ export class OutboxCopy {
       else for (const record of page) this.#missed.set(record.key, record);
       isWritten &&= taken.ok;
     }
-    this.#deps.onState(isWritten ? 'written' : 'failed');
+    this.#isWritten = isWritten;
+    this.tell();
+    // A journal that takes entries again may take bytes again, too.
+    const { files } = this.#deps;
+    if (isWritten && !files.isComplete) void files.catchUp().catch(() => undefined);
     return isWritten;
+  }
+
+  /** Says how the copy stands: entries and bytes. */
+  tell(): void {
+    this.#deps.onState(this.#isWritten && this.#deps.files.isComplete ? 'written' : 'failed');
   }
 
   /** The entries are committed in the database. */
@@ -76,6 +96,16 @@ export class OutboxCopy {
       if (!told.ok) return;
       for (const key of page) this.#spent.delete(key);
     }
+  }
+
+  /** An exchange has shown the device's clock to be wrong: what it says of unsent entries must not be lost either. */
+  async noteSkews(db: DeskDatabase): Promise<void> {
+    const { clock, sequence = firstSequence } = await readMeta(db, 'clock', 'sequence');
+    const unsent = await db.outbox.where(':id').above(sequence.pushed).toArray();
+    const judged = unsent.filter(
+      (entry): entry is CopiedRecord => entry.journalKey !== undefined && entry.skewMs !== undefined,
+    );
+    if (judged.length > 0) await this.write(judged, clock);
   }
 
   /** Tells the journal what the server has confirmed by now. Reads nothing while everything still waits. */

@@ -1,11 +1,14 @@
 import type { OutboxRecord } from '../db/database.ts';
 import type { MetaValue } from '../db/meta.ts';
+import type { ClockState } from '../sync/clock-state.ts';
 import type { CopiedRecord } from './journal-records.ts';
 
 /** An unsent entry of the journal, with the device it was numbered for. */
 export interface FoundEntry {
   readonly deviceId: string;
   readonly entry: CopiedRecord;
+  /** What was known of that device's clock when it was written. */
+  readonly clock?: ClockState | undefined;
 }
 
 export interface RecoveryInput {

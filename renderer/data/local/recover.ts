@@ -3,6 +3,8 @@ import type { OutboxJournal } from '../../platform/device-storage.ts';
 import type { RecoveryReport } from '../contract.ts';
 import { keyOf, type OutboxRecord } from '../db/database.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
+import type { FileCopy } from '../files/file-copy.ts';
+import type { ClockState } from '../sync/clock-state.ts';
 import { type CopiedRecord, countersIn, numberTaken, outboxEntryOf } from './journal-records.ts';
 import { numberKey } from './load-aggregate.ts';
 import type { LocalStore } from './mutate.ts';
@@ -16,6 +18,8 @@ const reservedMargin = 50;
 export interface RecoverInput {
   /** Null in a plain browser: then only what the database itself shows is mended. */
   readonly copy: OutboxCopy | null;
+  /** The same for bytes that wait to be sent. */
+  readonly files: FileCopy | null;
   /** The database was empty or could not be read, and its numbers are the server's of a moment ago. */
   readonly isGranted: boolean;
   /** What could still be read of a database that had to be given up. */
@@ -42,6 +46,7 @@ export async function recoverUnsent(store: LocalStore, input: RecoverInput): Pro
   const done = await db.transaction('rw', tables, async () => {
     const isRepulled = await forgetCursorWhereRowsAreGone(store);
     const { sequence = firstSequence } = await readMeta(db, 'sequence');
+    const hasClock = await restoreClock(store, journalled.entries);
     const outbox = await db.outbox.orderBy('id').toArray();
     const copied = new Set(journalled.entries.map(({ entry }) => entry.journalKey));
     const uncopied = input.salvaged.filter(({ entry }) => !copied.has(entry.journalKey));
@@ -52,20 +57,23 @@ export async function recoverUnsent(store: LocalStore, input: RecoverInput): Pro
     const plan = planRecovery({ deviceId: store.deviceId, sequence, outbox, missing, sentIds, confirmed });
     // Numbers that are nowhere may yet be in a journal that cannot be read just now.
     if (plan.unsent !== null && journalled.isReadable) await carryOut(store, plan, isRepulled);
+    if (!hasClock) await forgetEpochs(store);
     if (isSameDevice) await raiseCounters(store, journalled.user?.counters ?? {}, isGranted);
     const unnamed = await nameInJournal(store, copy);
     return { plan, settled, isRepulled, unnamed };
   });
   if (copy !== null && journalled.isReadable) await bringUpToDate(store, copy, journalled, done);
+  const files = (await input.files?.recover(store.clock.now())) ?? { putBack: 0, damaged: 0 };
   const isEmptied = isGranted && journalled.user !== undefined;
   // Of a database that was given up, all that waits was rescued, wherever from.
   const rescued = isEmptied ? done.unnamed.length : done.plan.putBack.length;
   const report: RecoveryReport = {
     putBack: journalled.isReadable ? rescued : 0,
+    files: files.putBack,
     lost: journalled.isReadable ? done.plan.lost + journalled.strange : 0,
     isEmptied,
     isRepulled: done.isRepulled,
-    isJournalDamaged: (journalled.user?.damaged ?? 0) > 0 || !journalled.isReadable,
+    isJournalDamaged: (journalled.user?.damaged ?? 0) > 0 || files.damaged > 0 || !journalled.isReadable,
   };
   return Object.values(report).some((value) => value !== 0 && value !== false) ? report : null;
 }
@@ -83,13 +91,36 @@ async function readJournal(journal: OutboxJournal, userId: string): Promise<Jour
     const page = await journal.read(userId, after);
     if (!page.ok) return { entries: [], user, isReadable: false, strange: 0 };
     for (const record of page.value.entries) {
-      const entry = outboxEntryOf(record);
-      if (entry === undefined) strange += 1;
-      else entries.push({ deviceId: record.deviceId, entry });
+      const found = outboxEntryOf(record);
+      if (found === undefined) strange += 1;
+      else entries.push({ deviceId: record.deviceId, ...found });
     }
     after = page.value.next;
   } while (after !== null);
   return { entries, user, isReadable: true, strange };
+}
+
+/**
+ * Entries name epochs of the clock the device had when they were made: where the database has forgotten it, or knows less
+ * of it, the journal's is taken. False where nobody knows it.
+ */
+async function restoreClock({ db }: LocalStore, found: readonly FoundEntry[]): Promise<boolean> {
+  const { clock } = await readMeta(db, 'clock');
+  const latest = found.reduce<ClockState | undefined>(
+    (best, each) => (each.clock !== undefined && each.clock.epoch > (best?.epoch ?? -1) ? each.clock : best),
+    undefined,
+  );
+  if (latest === undefined || latest.epoch <= (clock?.epoch ?? -1)) return clock !== undefined;
+  const seenServerTime = Math.max(latest.seenServerTime, clock?.seenServerTime ?? 0);
+  await writeMeta(db, 'clock', { ...latest, seenServerTime });
+  return true;
+}
+
+/** Without the clock they belong to, epochs would be judged by another: no skew is told of such entries. */
+async function forgetEpochs({ db }: LocalStore): Promise<void> {
+  const { sequence = firstSequence } = await readMeta(db, 'sequence');
+  const unsent = await db.outbox.where(':id').above(sequence.pushed).toArray();
+  await db.outbox.bulkPut(unsent.map(({ clockEpoch: _epoch, ...entry }) => entry));
 }
 
 /** Splits what the journal has into what the database lacks and what it knows the server has. */
@@ -190,13 +221,15 @@ async function bringUpToDate(
   done: { plan: RecoveryPlan; settled: readonly string[]; unnamed: readonly CopiedRecord[] },
 ): Promise<void> {
   const { db, deviceId, deviceCode } = store;
-  const placeOf = (device: string, { id, journalKey }: CopiedRecord) => `${device} ${id} ${journalKey}`;
+  const placeOf = (device: string, { id, journalKey, skewMs }: CopiedRecord) =>
+    `${device} ${id} ${journalKey} ${skewMs}`;
   const written = new Set(journalled.entries.map((found) => placeOf(found.deviceId, found.entry)));
   const lacking = done.unnamed.filter((entry) => !written.has(placeOf(deviceId, entry)));
   const records = await db.counters.where('key').startsWith('sequence|').toArray();
   const counters: Record<string, number> = { ...countersIn(done.unnamed, deviceCode) };
   for (const { key, value } of records) if (typeof value === 'number') counters[key.slice(9)] = value;
-  await copy.write(lacking, counters);
+  const { clock } = await readMeta(db, 'clock');
+  await copy.write(lacking, clock, counters);
   copy.committed(done.unnamed.map(({ journalKey }) => journalKey));
   const waiting = new Set(done.unnamed.map(({ journalKey }) => journalKey));
   const confirmed = journalled.entries

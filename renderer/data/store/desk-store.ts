@@ -11,6 +11,7 @@ import type { CourierService } from '../courier/contract.ts';
 import { idOfKey, isReferenceKind, keyOf, kindOfKey } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
 import { DeskFileBox } from '../files/file-box.ts';
+import type { FileCopy } from '../files/file-copy.ts';
 import { DeskIndex } from '../index/desk-index.ts';
 import { IndexFeed } from '../index/index-feed.ts';
 import { type Committed, type Companion, type LocalStore, mutateLocally } from '../local/mutate.ts';
@@ -33,6 +34,8 @@ export interface DeskStoreDeps {
   readonly admin: AdminService;
   readonly courier: CourierService;
   readonly storage: StorageMonitor;
+  /** The second copy of bytes that wait to be sent; null where there is no journal. */
+  readonly fileCopy: FileCopy | null;
   newId(): string;
   /** Lets the window draw between two pieces of work. */
   pause(): Promise<void>;
@@ -91,6 +94,7 @@ export class WindowDeskStore implements DeskStore {
     this.#reader = openRows(db, view);
     this.files = new DeskFileBox({
       db,
+      copy: deps.fileCopy,
       attachments: (ticketId) => this.#reader.attachments(ticketId),
       mutate: (args, companion) => this.#mutate('attachment.add', args, undefined, companion),
       newId: deps.newId,
@@ -105,7 +109,10 @@ export class WindowDeskStore implements DeskStore {
     const { pause, monotonicNow, sleep } = deps;
     this.#feed = new IndexFeed({ db, view, shelf, index: this.index, pause, monotonicNow, sleep });
     this.#stopListening = line.listen((announcement) => this.#hear(announcement));
-    watchClock(local, line, (clockOffsetMs) => this.sync.update({ clockOffsetMs }));
+    watchClock(local, line, (clockOffsetMs) => {
+      this.sync.update({ clockOffsetMs });
+      local.copy?.noteSkews(db).catch(() => undefined);
+    });
     globalThis.addEventListener?.('pagehide', this.#tell);
   }
 
@@ -255,6 +262,7 @@ export class WindowDeskStore implements DeskStore {
         break;
       case 'files':
         this.#filesChanged(announcement.attachmentIds);
+        this.#deps.fileCopy?.settle(announcement.attachmentIds).catch(() => undefined);
         break;
       case 'work':
         this.sync.update({ pending: announcement.pending });

@@ -41,6 +41,20 @@ export async function learnFromAnswer(
   }
 }
 
+/**
+ * The same for the answer to a log-in, which comes before the desk is open: what waits was made before the app was closed,
+ * and a clock that was set meanwhile says nothing of it.
+ */
+export async function learnWhenOpened(
+  db: DeskDatabase,
+  clock: CorrectedClock,
+  timing: Timing,
+): Promise<void> {
+  const { clock: left } = await readMeta(db, 'clock');
+  if (left !== undefined) clock.open(left, true);
+  await learnFromAnswer(db, clock, timing);
+}
+
 /** Writes down what was noticed here of the device's clock, for other windows and the next run. True where there was any. */
 export async function noteMoves(db: DeskDatabase, clock: CorrectedClock): Promise<boolean> {
   const written = await db.transaction('rw', db.meta, async () => {
