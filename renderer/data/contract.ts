@@ -5,7 +5,6 @@ import type { Result } from '#shared/domain/result.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
-import type { Refusal } from '#shared/mutations/transaction.ts';
 import type { TargetStatus } from '#shared/sla/evaluate.ts';
 import type { PolicyPack } from '#shared/sla/pack.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
@@ -14,12 +13,16 @@ import type { CalendarRow, PolicyRow } from '#shared/sla/published.ts';
 import type { PublishCalendar, PublishPolicy, SetOffice } from '#shared/sync/admin.ts';
 import type { CourierService } from './courier/contract.ts';
 import type { FileBox } from './files/contract.ts';
+import type { DeskGuard, PasswordFailure } from './guard/contract.ts';
 import type { MutateFailure } from './mutate-failure.ts';
 import type { OpenClocks } from './open-clock.ts';
+import type { ReviewList } from './review-contract.ts';
 import type { DeskTrouble, StorageWatch } from './storage-status.ts';
 
+export type { DeskDemand, DeskGuard, PasswordFailure, PasswordFault } from './guard/contract.ts';
 export type { MutateFailure } from './mutate-failure.ts';
 export type { OpenClock } from './open-clock.ts';
+export type { ReviewItem, ReviewList } from './review-contract.ts';
 export type { DeskTrouble, RecoveryReport, StorageStatus, StorageWatch } from './storage-status.ts';
 
 /** What the screens know of the data layer. The store is opened once per signed-in user and profile. */
@@ -185,34 +188,6 @@ export interface SyncMonitor {
   syncNow(): void;
 }
 
-/** A refused mutation, or a value of mine that somebody else's later edit replaced. Leaves only by a decision. */
-export interface ReviewItem {
-  readonly id: string;
-  readonly type: 'refused' | 'overwritten';
-  readonly ticketId: string;
-  readonly ticketNumber: string;
-  readonly at: number;
-  readonly refusal: Refusal | null;
-  /** Refused: the mutation as typed. */
-  readonly mutation: { readonly name: string; readonly args: unknown } | null;
-  /** Overwritten: field, my value, the value that won, and by whom. */
-  readonly overwritten: {
-    readonly field: string;
-    readonly mine: string;
-    readonly theirs: string;
-    readonly byName: string;
-  } | null;
-}
-export interface ReviewList {
-  items(): readonly ReviewItem[];
-  subscribe(listener: () => void): () => void;
-  /** Sends the same intention again as a new mutation (with corrected arguments where given). */
-  resend(id: string, args?: unknown): Promise<Result<void, MutateFailure>>;
-  /** Keeps the typed content as an internal note on the ticket, in the screen's words where given. */
-  keepAsNote(id: string, words?: string): Promise<Result<void, MutateFailure>>;
-  discard(id: string): Promise<void>;
-}
-
 /** Drafts of forms and replies; every keystroke (debounced ≤ 300 ms) survives a crash. */
 export interface DraftStore {
   load(key: string): Promise<unknown>;
@@ -231,9 +206,14 @@ export interface SessionService {
   signOut(keepUnsent: boolean): Promise<Result<void, { readonly unsent: number }>>;
   /** Why a known user of this install cannot simply go on; null where nothing is amiss. Asked where nobody is signed in. */
   trouble(): Promise<DeskTrouble | null>;
+  /** Whether the desk of the signed-in user may be seen. */
+  readonly guard: DeskGuard;
+  /** Chooses a new password; needs the server, which ends the user's other sessions. */
+  changePassword(present: string, next: string): Promise<Result<void, PasswordFailure>>;
   /** Throws an unreadable database away; unsent work stays in the journal. The page is to be loaded anew afterwards. */
   resetDatabase(): Promise<boolean>;
 }
+
 export type SignInFailure =
   | 'wrong_credentials'
   | 'account_disabled'

@@ -1,27 +1,19 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
-import type { DeskStore, SessionService, SignInFailure } from './contract.ts';
-import { createCourierService } from './courier/courier-service.ts';
-import { systemCourierMeans } from './courier/system-means.ts';
+import type { DeskStore, PasswordFailure, SessionService, SignInFailure } from './contract.ts';
 import { DeskDatabase } from './db/database.ts';
-import { ProfileDatabase } from './db/profile-database.ts';
-import { RowView } from './db/row-view.ts';
-import { copiesFor, deviceFor, findTrouble, markedUser } from './desk-journal.ts';
+import { ProfileDatabase, type ProfileUser } from './db/profile-database.ts';
+import { deviceFor, findTrouble, markedUser } from './desk-journal.ts';
+import { changePassword } from './guard/change-password.ts';
+import { entered } from './guard/guard-record.ts';
+import { SessionGuard } from './guard/session-guard.ts';
 import { adoptGrant, claimWriting, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
-import type { FoundEntry } from './local/plan-recovery.ts';
-import { PublishedShelf } from './local/published-shelf.ts';
-import { recoverUnsent } from './local/recover.ts';
 import { findDesk } from './local/replace-desk.ts';
+import { type Opening, type OpenStore, openStore } from './open-store.ts';
 import { browserPlatform, type SessionPlatform } from './session-platform.ts';
-import { signInFailureOf } from './sign-in-failure.ts';
-import { createAdminService } from './store/admin-service.ts';
-import { WindowDeskStore } from './store/desk-store.ts';
-import { StorageMonitor } from './store/storage-monitor.ts';
-import { Access } from './sync/access.ts';
-import type { Line } from './sync/announcement.ts';
+import { isNoAnswer, signInFailureOf } from './sign-in-failure.ts';
 import { ServerApi } from './sync/api.ts';
-import { CorrectedClock, type Timing } from './sync/clock.ts';
-import { learnWhenOpened } from './sync/clock-book.ts';
+import type { Timing } from './sync/clock.ts';
 import type { PasswordVerifier } from './system-password.ts';
 
 export interface SessionOptions {
@@ -29,20 +21,6 @@ export interface SessionOptions {
   readonly serverOrigin: string;
   /** Shown in the list of devices. */
   readonly deviceName?: string;
-}
-
-interface Open {
-  readonly db: DeskDatabase;
-  readonly store: WindowDeskStore;
-  readonly line: Line;
-}
-
-/** How a desk came to be opened. */
-interface Opening {
-  readonly timing?: Timing | null;
-  /** The database was empty: its numbers are the server's, and what is unsent comes from the journal. */
-  readonly isGranted?: boolean;
-  readonly salvaged?: readonly FoundEntry[];
 }
 
 /** Signing in and out on this profile. */
@@ -57,13 +35,15 @@ class ProfileSessionService implements SessionService {
   readonly #options: SessionOptions;
   readonly #platform: SessionPlatform;
   readonly #profile: ProfileDatabase;
-  #open: Open | null = null;
+  readonly guard: SessionGuard;
+  #open: OpenStore | null = null;
   #restoring: Promise<DeskStore | null> | null = null;
 
   constructor(options: SessionOptions, platform: SessionPlatform) {
     this.#options = options;
     this.#platform = platform;
     this.#profile = new ProfileDatabase(platform.factory);
+    this.guard = new SessionGuard(platform.environment.sleep);
   }
 
   restore(): Promise<DeskStore | null> {
@@ -118,10 +98,10 @@ class ProfileSessionService implements SessionService {
     const { deviceName = '' } = this.#options;
     const grant = await api.login({ username, password, deviceId, deviceName });
     if (!grant.ok) {
-      if (grant.error.kind === 'offline' && known !== undefined && hasOwn) {
-        return this.#unlock(known.userId, password, known.verifier);
-      }
-      return err(signInFailureOf(grant.error));
+      const failure = signInFailureOf(grant.error);
+      if (known === undefined || !hasOwn) return err(failure);
+      if (failure === 'account_disabled') await this.#close(known.userId);
+      return isNoAnswer(failure) ? this.#unlock(known, password, failure) : err(failure);
     }
     return this.#enter(grant.value, await this.#platform.passwords.make(password), timing);
   }
@@ -134,7 +114,9 @@ class ProfileSessionService implements SessionService {
     const { user, deviceId, deviceCode } = grant;
     if (this.#open !== null && this.#open.store.me.id === user.id) {
       await this.#profile.remember(grant, verifier);
+      this.#open.store.sync.update({ problem: null });
       this.#open.line.send({ type: 'session' });
+      await this.#open.guard.look();
       return ok(this.#open.store);
     }
     await this.#leave();
@@ -150,25 +132,48 @@ class ProfileSessionService implements SessionService {
     return ok(await this.#openStore(db, { user, deviceId, deviceCode }, opening));
   }
 
-  /** Opens the local copy of a known user while the server cannot be reached. */
+  /** Opens the local copy of a known user while the server says nothing of the password; `failure` is what it said. */
   async #unlock(
-    userId: string,
+    { userId, verifier }: ProfileUser,
     password: string,
-    verifier: PasswordVerifier | null,
+    failure: SignInFailure,
   ): Promise<Result<DeskStore, SignInFailure>> {
-    if (verifier === null) return err('offline');
+    if (verifier === null) return err(failure);
     if (!(await this.#platform.passwords.fits(password, verifier))) return err('wrong_credentials');
-    if (this.#open !== null && this.#open.store.me.id === userId) return ok(this.#open.store);
+    if ((await this.#profile.guardOf(userId))?.isClosed === true) return err('account_disabled');
+    if (this.#open?.store.me.id === userId) {
+      await this.#profile.makeCurrent(userId);
+      this.#open.guard.postpone();
+      await this.#open.guard.look();
+      return ok(this.#open.store);
+    }
     await this.#leave();
     const db = new DeskDatabase(userId, this.#platform.factory);
     const identity = await readIdentity(db);
     if (!identity.ok) {
       db.close();
-      return err(identity.error === 'newer' ? 'too_old' : 'offline');
+      return err(identity.error === 'newer' ? 'too_old' : failure);
     }
     await claimWriting(db);
     await this.#profile.makeCurrent(userId);
-    return ok(await this.#openStore(db, identity.value));
+    return ok(await this.#openStore(db, identity.value, { isOffline: true }));
+  }
+
+  /** The server has said that the account is closed. */
+  async #close(userId: string): Promise<void> {
+    if (this.#open?.store.me.id === userId) return this.#open.guard.look({ isClosed: true });
+    await this.#profile.changeGuard(userId, (known) => ({ ...(known ?? entered), isClosed: true }));
+  }
+
+  async changePassword(present: string, next: string): Promise<Result<void, PasswordFailure>> {
+    const open = this.#open;
+    if (open === null) return err({ kind: 'signed_out' });
+    const { id, username } = open.store.me;
+    const changed = await changePassword({ ...open, username }, present, next);
+    if (!changed.ok) return changed;
+    await this.#profile.passwordChosen(id, await this.#platform.passwords.make(next));
+    await open.guard.look();
+    return changed;
   }
 
   async signOut(keepUnsent: boolean): Promise<Result<void, { readonly unsent: number }>> {
@@ -189,65 +194,18 @@ class ProfileSessionService implements SessionService {
   async #leave(): Promise<void> {
     const open = this.#open;
     this.#open = null;
+    this.guard.guards(null);
     await open?.store.close();
   }
 
-  async #openStore(
-    db: DeskDatabase,
-    identity: DeskIdentity,
-    { timing = null, isGranted = false, salvaged = [] }: Opening = {},
-  ): Promise<DeskStore> {
-    const { environment, storage } = this.#platform;
-    const userId = identity.user.id;
-    const clock = new CorrectedClock(environment.deviceNow, environment.monotonicNow);
-    const view = new RowView(db);
-    const { deviceId, deviceCode } = identity;
-    const shelf = new PublishedShelf(db);
-    const monitor = new StorageMonitor(this.#journal === null ? 'none' : 'written');
-    const copies = copiesFor(this.#journal, db, identity, monitor, environment.newId);
-    const copy = copies?.copy ?? null;
-    const local = { db, view, shelf, userId, deviceId, deviceCode, clock, copy };
-    const line = this.#platform.openLine(userId);
-    const api = new ServerApi(environment);
-    const access = new Access(api, this.#profile.tokenStore(userId), deviceId, environment);
-    let stopSync = () => {};
-    const end = new AbortController();
-    const freeBytes = storage === undefined ? async () => null : () => storage.freeBytes();
-    const store = new WindowDeskStore({
-      local,
-      me: identity.user,
-      line,
-      admin: createAdminService(api, access, () => line.send({ type: 'sync_now' })),
-      courier: createCourierService({
-        store: local,
-        api,
-        access,
-        alone: environment.alone,
-        means: systemCourierMeans(),
-        openLine: () => this.#platform.openLine(userId),
-      }),
-      newId: environment.newId,
-      pause: this.#platform.pause,
-      storage: monitor,
-      fileCopy: copies?.files ?? null,
-      freeBytes,
-      monotonicNow: environment.monotonicNow,
-      sleep: (ms) => environment.sleep(ms, new AbortController().signal),
-      stopSync: () => {
-        end.abort();
-        stopSync();
-      },
-    });
-    const files = copies?.files ?? null;
-    monitor.update({ recovery: await recoverUnsent(local, { copy, files, isGranted, salvaged }) });
-    if (timing !== null) await learnWhenOpened(db, clock, timing);
-    void files?.catchUp().catch(() => undefined);
-    // The desk may be left while its list is still being read.
-    (await store.start()).listed.catch(() => undefined);
-    void monitor.watchSpace(freeBytes, environment.sleep, end.signal);
-    void storage?.keep().then((isKept) => monitor.update({ mayBeEvicted: !isKept }));
-    stopSync = this.#platform.startSync({ userId, serverOrigin: this.#options.serverOrigin });
-    this.#open = { db, store, line };
-    return store;
+  async #openStore(db: DeskDatabase, identity: DeskIdentity, opening: Opening = {}): Promise<DeskStore> {
+    const parts = {
+      platform: this.#platform,
+      profile: this.#profile,
+      serverOrigin: this.#options.serverOrigin,
+    };
+    this.#open = await openStore(parts, db, identity, opening);
+    this.guard.guards(this.#open.guard);
+    return this.#open.store;
   }
 }

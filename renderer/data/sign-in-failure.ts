@@ -17,3 +17,13 @@ export function signInFailureOf(failure: CallFailure): SignInFailure {
       return 'server';
   }
 }
+
+/**
+ * True where the server said nothing of name and password: it was not reached, is out of order, or does not speak with this
+ * version of the app. Whoever is known here goes on by the password the device remembers.
+ */
+export function isNoAnswer(failure: SignInFailure): boolean {
+  return (
+    failure === 'offline' || failure === 'server' || failure === 'too_old' || failure === 'server_too_old'
+  );
+}

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isStorableText } from '#shared/domain/codes.ts';
+import { weaknessOf } from '#shared/domain/password.ts';
 import { ok, type Result } from '#shared/domain/result.ts';
 import type {
   loginRequestSchema,
@@ -14,7 +15,7 @@ import { readEpoch } from '../store/meta.ts';
 import { findAccount, readUser, setPassword } from './accounts.ts';
 import { type Device, enrolDevice, ownDevice, rememberServerTime } from './devices.ts';
 import { type Attempt, noteFailure, waitOf } from './login-limit.ts';
-import { hashPassword, isOutdated, isPassword, weaknessOf } from './passwords.ts';
+import { hashPassword, isOutdated, isPassword } from './passwords.ts';
 import { type Principal, refreshSession, startSession, type Tokens } from './sessions.ts';
 
 type LoginRequest = z.infer<typeof loginRequestSchema>;
@@ -153,7 +154,7 @@ export async function changePassword(
     return looked.error.code === 'wrong_credentials'
       ? fail('wrong_credentials', { field: 'present' })
       : looked;
-  if (weaknessOf(request.next, username) !== null || request.next === request.present)
+  if (weaknessOf(request.next, username, request.present) !== null)
     return fail('bad_request', { field: 'next' });
   const hashed = await hashPassword(request.next, services.passwordCost);
   const now = platform.clock();

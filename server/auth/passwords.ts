@@ -4,14 +4,6 @@ import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
 export type PasswordCost = Required<Pick<Options, 'memoryCost' | 'timeCost' | 'parallelism'>>;
 export const defaultPasswordCost: PasswordCost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
 
-export const shortestPassword = 12;
-
-/** Why a new password is not good enough, or null. */
-export function weaknessOf(password: string, username: string): 'too_short' | 'contains_username' | null {
-  if ([...password].length < shortestPassword) return 'too_short';
-  return password.toLowerCase().includes(username.toLowerCase()) ? 'contains_username' : null;
-}
-
 /** Argon2id in the usual text form, parameters included. */
 export function hashPassword(password: string, cost: PasswordCost): Promise<string> {
   return hash(password, cost);

@@ -1,9 +1,10 @@
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { role } from '#shared/domain/codes.ts';
+import { weaknessOf } from '#shared/domain/password.ts';
 import { type User, userSchema } from '#shared/domain/reference.ts';
 import { findAccount, generatePassword, readUser, saveAccount, setPassword } from '../auth/accounts.ts';
-import { defaultPasswordCost, hashPassword, weaknessOf } from '../auth/passwords.ts';
+import { defaultPasswordCost, hashPassword } from '../auth/passwords.ts';
 import { systemPlatform as platform } from '../platform/system-clock.ts';
 import { writeRows } from '../store/rows.ts';
 import { InputError, print, tell } from './output.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instant, rowId } from '#shared/domain/codes.ts';
 import { userSchema } from '#shared/domain/reference.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
+import { entered, type GuardRecord, guardRecordSchema } from '../guard/guard-record.ts';
 import type { TokenStore } from '../sync/tokens.ts';
 import type { PasswordVerifier } from '../system-password.ts';
 import type { BrowserFactory } from './database.ts';
@@ -23,6 +24,22 @@ const profileUserSchema = z.object({
   verifier: z.object({ salt: z.string(), hash: z.string(), iterations: z.int() }).nullable().default(null),
 });
 export type ProfileUser = z.infer<typeof profileUserSchema>;
+
+const guardText = z
+  .string()
+  .transform((text, check): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      check.addIssue({ code: 'custom', message: 'no_json' });
+      return z.NEVER;
+    }
+  })
+  .pipe(guardRecordSchema);
+
+function guardKey(userId: string): string {
+  return `guard|${userId}`;
+}
 
 /** The users of this profile (operating-system account or browser profile), and who worked last. */
 export class ProfileDatabase extends Dexie {
@@ -57,13 +74,55 @@ export class ProfileDatabase extends Dexie {
     await this.transaction('rw', this.users, this.state, async () => {
       await this.users.put(record);
       await this.state.put({ key: 'current', value: user.id });
+      await this.#putGuard(user.id, { ...entered, mustChange: grant.mustChangePassword ?? false });
     });
     return record;
   }
 
   /** The user unlocked this device without a server. */
   async makeCurrent(userId: string): Promise<void> {
-    await this.state.put({ key: 'current', value: userId });
+    await this.transaction('rw', this.state, async () => {
+      await this.state.put({ key: 'current', value: userId });
+      const mustChange = (await this.guardOf(userId))?.mustChange ?? false;
+      await this.#putGuard(userId, { ...entered, mustChange });
+    });
+  }
+
+  /** What is remembered of the user's right to be let in; undefined where nothing is yet. */
+  async guardOf(userId: string): Promise<GuardRecord | undefined> {
+    const stored = await this.state.get(guardKey(userId));
+    if (stored === undefined) return undefined;
+    const parsed = guardText.safeParse(stored.value);
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  /**
+   * Changes the record in one transaction, whatever other windows do.
+   * @param change is told whether a password could be checked here without the server.
+   */
+  changeGuard(
+    userId: string,
+    change: (known: GuardRecord | undefined, canUnlock: boolean) => GuardRecord,
+  ): Promise<GuardRecord> {
+    return this.transaction('rw', this.users, this.state, async () => {
+      const [known, user] = await Promise.all([this.guardOf(userId), this.userOf(userId)]);
+      const record = change(known, user !== undefined && user.verifier !== null);
+      await this.#putGuard(userId, record);
+      return record;
+    });
+  }
+
+  /** The user has chosen a password. */
+  async passwordChosen(userId: string, verifier: PasswordVerifier | null): Promise<void> {
+    await this.transaction('rw', this.users, this.state, async () => {
+      const record = await this.userOf(userId);
+      if (record !== undefined) await this.users.put({ ...record, verifier });
+      await this.#putGuard(userId, entered);
+    });
+  }
+
+  async #putGuard(userId: string, record: GuardRecord): Promise<void> {
+    await this.state.put({ key: guardKey(userId), value: JSON.stringify(record) });
   }
 
   /** Signs the user out: tokens go, the device and its number stay. */

@@ -65,7 +65,8 @@ export class Access {
 }
 
 function isAuthentication(failure: CallFailure): boolean {
-  return failure.kind === 'coded' && failure.status === 401;
+  // A wrong password within a request says nothing about its token.
+  return failure.kind === 'coded' && failure.status === 401 && failure.code !== 'wrong_credentials';
 }
 
 function isForbidden(failure: CallFailure): boolean {

@@ -1,6 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { err, ok, type Result } from '#shared/domain/result.ts';
-import { refusalCode, refusalSchema } from '#shared/mutations/refusal.ts';
 import {
   officeSetSchema,
   type PublishCalendar,
@@ -12,18 +11,12 @@ import {
 import { deviceKeySchema } from '#shared/sync/courier.ts';
 import {
   type ClockSkew,
-  changeSchema,
   type ErrorCode,
-  errorCode,
-  errorResponseSchema,
   type loginRequestSchema,
   type MutationEnvelope,
-  outcomeSchema,
   type PushResponse,
   protocolVersion,
   type pullRequestSchema,
-  pullResponseSchema,
-  pushResponseSchema,
   type SessionGrant,
   sessionSchema,
   type snapshotRequestSchema,
@@ -32,6 +25,12 @@ import type { PullPage } from '../local/pull-page.ts';
 import { retryAfterMs } from './backoff.ts';
 import type { Timing } from './clock.ts';
 import type { SyncPorts } from './ports.ts';
+import {
+  acknowledgedSchema,
+  tolerantErrorSchema,
+  tolerantPullSchema,
+  tolerantPushSchema,
+} from './tolerant-answers.ts';
 
 /** Why a request brought no usable answer. */
 export type CallFailure =
@@ -48,27 +47,6 @@ export type CallFailure =
       readonly field?: string | undefined;
       readonly retryAfterMs: number | null;
     };
-
-// A newer server may refuse for reasons that this version has no words for; they must not make its whole answer unreadable.
-const tolerantOutcomes = z.array(
-  outcomeSchema.extend({
-    refusal: refusalSchema.extend({ code: z.string().pipe(refusalCode.catch('failed')) }).optional(),
-  }),
-);
-const tolerantPushSchema = pushResponseSchema.extend({ outcomes: tolerantOutcomes });
-
-// A newer server may send kinds of rows that this version does not know; they are parked, not an error.
-const tolerantPullSchema = pullResponseSchema.extend({
-  changes: z.array(changeSchema.extend({ kind: z.string().max(60) })),
-  outcomes: tolerantOutcomes,
-});
-
-// A code this version does not know is still the server's own answer.
-const tolerantErrorSchema = errorResponseSchema.extend({
-  error: errorResponseSchema.shape.error.extend({
-    code: z.string().pipe(errorCode.or(z.literal('unknown')).catch('unknown')),
-  }),
-});
 
 const requestTimeoutMs = 30_000;
 
@@ -96,6 +74,15 @@ export class ServerApi {
 
   async logout(accessToken: string): Promise<void> {
     await this.#send('/api/v1/logout', {}, accessToken, requestTimeoutMs).catch(() => undefined);
+  }
+
+  changePassword(words: { readonly present: string; readonly next: string }, accessToken: string) {
+    return this.#post(
+      '/api/v1/password',
+      { protocol: protocolVersion, ...words },
+      acknowledgedSchema,
+      accessToken,
+    );
   }
 
   push(
