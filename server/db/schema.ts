@@ -16,6 +16,19 @@ export interface Tables {
     doc: Json;
     deleted: Generated<boolean>;
   };
+  /**
+   * Beside each ticket, what windows are decided by. `entered`, `woken`: versions of its space. `ended_at`: the last activity
+   * of a ticket that is over, else 2^53 - 1. `words`: what a ticket that is over is found by.
+   */
+  ticket_span: {
+    id: string;
+    space: string;
+    entered: number;
+    woken: Generated<number>;
+    reported_at: number;
+    ended_at: number;
+    words: string | null;
+  };
   journal_chain: { space: string; no: number; journal_id: string; hash: string };
   account: {
     user_id: string;

@@ -4,6 +4,7 @@ import type { Tx } from '../db/open.ts';
 import { toSqlJson } from '../db/sql-json.ts';
 import { chainHash } from './chain.ts';
 import { lockSpaces, type SpaceState, saveSpaces } from './spaces.ts';
+import { noteTicketSpans } from './ticket-span.ts';
 
 /** A row with the space and version under which it is stored; `doc: null` is a tombstone. */
 export interface VersionedRow {
@@ -91,5 +92,6 @@ export async function writeRows(tx: Tx, rows: readonly Row[]): Promise<void> {
     });
   }
   await saveRows(tx, [...last.values()], spaces);
+  await noteTicketSpans(tx, [...last.values()], 'occurredAt');
   await saveSpaces(tx, [...spaces.values()]);
 }

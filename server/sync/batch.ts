@@ -8,6 +8,7 @@ import type { Row } from '#shared/sync/rows.ts';
 import type { Tx } from '../db/open.ts';
 import { saveRows, spaceOfRow, type VersionedRow } from '../store/rows.ts';
 import { lockSpaces, type SpaceState, saveSpaces } from '../store/spaces.ts';
+import { noteTicketSpans } from '../store/ticket-span.ts';
 import { loadBatch, touchedSpaces } from './load-batch.ts';
 import { createOverlay, type Loaded } from './overlay.ts';
 
@@ -106,6 +107,7 @@ export class Batch {
   async save(): Promise<string[]> {
     const rows = [...this.#rows.values()];
     await saveRows(this.#tx, rows, this.#spaces);
+    await noteTicketSpans(this.#tx, rows, 'receivedAt');
     await saveSpaces(this.#tx, [...this.#spaces.values()]);
     return [...new Set(rows.map((row) => row.space))];
   }

@@ -16,50 +16,12 @@ import { type Failure, fail } from '../failure.ts';
 import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
 import { readVersions } from '../store/spaces.ts';
+import { changesOf } from './changes.ts';
 import { readerSpaces } from './reader-spaces.ts';
-
-/** Changes of a space as JSON text, put together by the database: they go to the wire unparsed. */
-interface ChangedRows {
-  readonly found: number;
-  readonly kept: number;
-  readonly reached: number | null;
-  readonly text: string | null;
-}
+import { windowedChangesOf } from './windowed-changes.ts';
 
 /** A device's claims about the time it saw are held against what it was given, to within this. */
 const timeGrainMs = 60_000;
-
-const changeText = sql`'{"kind":"' || kind || '","id":' || to_json(id) || ',"space":' || to_json(space)
-  || ',"doc":' || coalesce(doc::text, 'null') || '}'`;
-
-/** Rows of a space behind a version: at most `limit`, but always all the rows of a version or none. */
-async function changesOf(
-  tx: Tx,
-  space: string,
-  after: number,
-  limit: number,
-  isFirst: boolean,
-): Promise<ChangedRows> {
-  const { rows } = await sql<ChangedRows>`
-    WITH page AS MATERIALIZED (
-      SELECT version, ${changeText} AS text FROM stored_row
-      WHERE space = ${space} AND version > ${after} ORDER BY version LIMIT ${limit + 1}::int
-    ), bound AS (SELECT count(*) AS found, max(version) AS last FROM page)
-    SELECT bound.found, count(page.version) AS kept, max(page.version) AS reached,
-      string_agg(page.text, ',' ORDER BY page.version) AS text
-    FROM bound LEFT JOIN page ON bound.found <= ${limit}::int OR page.version < bound.last
-    GROUP BY bound.found`.execute(tx);
-  const page = rows[0] ?? { found: 0, kept: 0, reached: null, text: null };
-  if (page.kept > 0 || page.found <= limit || !isFirst) return page;
-  // One version larger than a page: it travels whole all the same.
-  const whole = await sql<ChangedRows>`
-    SELECT ${page.found}::bigint AS found, count(*) AS kept, max(version) AS reached, string_agg(${changeText}, ',') AS text
-    FROM stored_row WHERE space = ${space}
-      AND version = (SELECT min(version) FROM stored_row WHERE space = ${space} AND version > ${after})`.execute(
-    tx,
-  );
-  return whole.rows[0] ?? page;
-}
 
 async function readOutcomes(tx: Tx, deviceId: string, after: number): Promise<Outcome[]> {
   const { rows } = await sql<{ outcome: unknown }>`
@@ -82,6 +44,17 @@ function checkCursor(
   return null;
 }
 
+/** The versions at which the device had everything last. */
+function baseOf({ base, versions }: Cursor): Readonly<Record<string, number>> {
+  return base ?? versions;
+}
+
+/** What an answer's cursor says of the device's window; nothing where it has none. */
+function windowOf({ since }: Cursor, base: Cursor['base']): Pick<Cursor, 'since' | 'base'> {
+  if (since === undefined) return {};
+  return base === undefined ? { since } : { since, base };
+}
+
 /**
  * What changed behind the cursor, as JSON text (`pullResponseSchema`): documents go from the database to the wire
  * unparsed. Everything is read in one moment, so the acknowledged mutations and the rows fit together.
@@ -102,6 +75,10 @@ export async function pull(
     const refusal = checkCursor(request.cursor, epoch, versions);
     if (refusal !== null) return fail(refusal);
     const changes: string[] = [];
+    const unchanged: string[] = [];
+    const { since } = request.cursor;
+    const base = baseOf(request.cursor);
+    let leftOut = false;
     const reached: Record<string, number> = {};
     let count = 0;
     let more = false;
@@ -114,10 +91,16 @@ export async function pull(
         more = true;
         continue;
       }
-      const page = await changesOf(tx, space, from, room, count === 0);
-      if (page.text !== null) changes.push(page.text);
+      const own = { space, version, after: from };
+      const page =
+        since === undefined || space === referenceSpace
+          ? await changesOf(tx, own, room, count === 0)
+          : await windowedChangesOf(tx, { ...own, base: base[space] ?? 0, since }, room, count === 0);
+      changes.push(...page.changes);
+      unchanged.push(...page.unchanged);
+      leftOut ||= page.leftOut;
       count += page.kept;
-      reached[space] = page.found <= room ? version : (page.reached ?? from);
+      reached[space] = page.reached;
       more ||= reached[space] < version;
     }
     const device = await tx
@@ -126,14 +109,16 @@ export async function pull(
       .where('id', '=', principal.deviceId)
       .executeTakeFirstOrThrow();
     const rest = {
-      cursor: { epoch, versions: reached },
+      cursor: { epoch, versions: reached, ...windowOf(request.cursor, more ? base : undefined) },
       droppedSpaces: Object.keys(request.cursor.versions).filter((space) => !versions.has(space)),
       more,
       lastMutationId: device.last,
       outcomes: await readOutcomes(tx, principal.deviceId, request.outcomesAfter),
       serverTime: now,
     };
-    return ok(`{"changes":[${changes.join(',')}],${JSON.stringify(rest).slice(1)}`);
+    const beside = unchanged.length === 0 ? '' : `"unchanged":[${unchanged.join(',')}],`;
+    const flags = leftOut ? '"leftOut":true,' : '';
+    return ok(`{"changes":[${changes.join(',')}],${beside}${flags}${JSON.stringify(rest).slice(1)}`);
   });
   if (answer.ok) await noteTimeGiven(services, principal.deviceId, now);
   return answer;

@@ -8,6 +8,8 @@ import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
 import { readVersions } from '../store/spaces.ts';
 import { readerSpaces } from './reader-spaces.ts';
+import { startOfWindow } from './window.ts';
+import { countWindow, isTicketKind, ticketsSince, WindowedPages } from './windowed-pages.ts';
 
 const docsPerLine = 500;
 
@@ -40,32 +42,44 @@ async function readPage(
   return rows[0] ?? { count: 0, last: null, docs: null };
 }
 
-async function readHead(services: Services, principal: DeviceUser, spaces: readonly string[] | '*') {
+async function countAll(db: Db, spaces: readonly string[] | '*'): Promise<number> {
+  const filter = spaces === '*' ? sql`` : sql`AND space = ANY(${[...spaces]}::text[])`;
+  const { rows } = await sql<{ total: number }>`
+    SELECT count(*) AS total FROM stored_row WHERE NOT deleted ${filter}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+async function readHead(
+  services: Services,
+  principal: DeviceUser,
+  spaces: readonly string[] | '*',
+  since: number | undefined,
+) {
   return readMoment(services.db, async (tx) => {
     const present = await readVersions(tx, spaces);
     const readable = spaces === '*' ? [...new Set([referenceSpace, ...present.keys()])] : spaces;
-    const filter = spaces === '*' ? sql`` : sql`AND space = ANY(${[...spaces]}::text[])`;
-    const { rows } = await sql<{ total: number }>`
-      SELECT count(*) AS total FROM stored_row WHERE NOT deleted ${filter}`.execute(tx);
     const device = await tx
       .selectFrom('device')
       .select('last_mutation_id as last')
       .where('id', '=', principal.deviceId)
       .executeTakeFirstOrThrow();
     const versions = Object.fromEntries(readable.map((space) => [space, present.get(space) ?? 0]));
-    return {
+    const tickets = since === undefined ? [] : await ticketsSince(tx, readable, since);
+    const head = {
       line: 'head',
-      cursor: { epoch: await readEpoch(tx), versions },
-      total: rows[0]?.total ?? 0,
+      cursor: { epoch: await readEpoch(tx), versions, ...(since === undefined ? {} : { since }) },
+      total: since === undefined ? await countAll(tx, spaces) : await countWindow(tx, tickets),
       serverTime: services.platform.clock(),
       lastMutationId: device.last,
     };
+    return { head, readable, tickets };
   });
 }
 
 /**
  * The lines of a first pull (`snapshotLineSchema`), made page by page as the client takes them. No transaction stays
  * open meanwhile: what changes during the stream has a version above the head's and comes again by the ordinary pull.
+ * Where the device asks for a window, tickets that were over before it are left out with all their rows.
  */
 export async function* snapshotLines(
   services: Services,
@@ -73,20 +87,38 @@ export async function* snapshotLines(
   request: z.infer<typeof snapshotRequestSchema>,
 ): AsyncGenerator<string> {
   const spaces = readerSpaces(principal.user);
-  yield `${JSON.stringify(await readHead(services, principal, spaces))}\n`;
-  const start = request.after === null ? 0 : rowKinds.indexOf(request.after.kind);
+  const { months, after } = request;
+  const asked = months === undefined ? undefined : startOfWindow(services.platform.clock(), months);
+  const since = request.since ?? asked;
+  const { head, readable, tickets } = await readHead(services, principal, spaces, since);
+  yield `${JSON.stringify(head)}\n`;
+  const start = after === null ? 0 : rowKinds.indexOf(after.kind);
   for (const kind of rowKinds.slice(start)) {
-    let below = kind === request.after?.kind ? request.after.id : null;
-    for (;;) {
-      const bound = below;
-      const page = await readMoment(services.db, async (tx) => {
-        await keepIndexOrder(tx);
-        return readPage(tx, spaces, kind, bound);
-      });
-      if (page.docs !== null) yield `{"line":"rows","kind":"${kind}","docs":[${page.docs}]}\n`;
-      if (page.count < docsPerLine) break;
-      below = page.last;
-    }
+    const below = kind === after?.kind ? after.id : null;
+    const pages =
+      since !== undefined && isTicketKind(kind)
+        ? new WindowedPages(services.db, readable, tickets).of(kind, below)
+        : plainPages(services.db, spaces, kind, below);
+    for await (const docs of pages) yield `{"line":"rows","kind":"${kind}","docs":[${docs}]}\n`;
   }
   yield '{"line":"end"}\n';
+}
+
+async function* plainPages(
+  db: Db,
+  spaces: readonly string[] | '*',
+  kind: RowKind,
+  from: string | null,
+): AsyncGenerator<string> {
+  let below = from;
+  for (;;) {
+    const bound = below;
+    const page = await readMoment(db, async (tx) => {
+      await keepIndexOrder(tx);
+      return readPage(tx, spaces, kind, bound);
+    });
+    if (page.docs !== null) yield page.docs;
+    if (page.count < docsPerLine) return;
+    below = page.last;
+  }
 }

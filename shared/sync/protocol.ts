@@ -99,7 +99,19 @@ export const pushResponseSchema = z.object({
 });
 export type PushResponse = z.infer<typeof pushResponseSchema>;
 
-export const cursorSchema = z.object({ epoch: z.string(), versions: z.record(z.string(), z.int().min(0)) });
+/** Start of a window, UTC ms; never before 1970, so that no arithmetic on it can leave the range of instants. */
+const windowStart = instant.min(0);
+
+/**
+ * How far a device has come. `since` is there where it has a window: tickets that were over before are left out. `base`,
+ * while pages of one pull wait, holds the versions at which that pull began. A device stores what it is given.
+ */
+export const cursorSchema = z.object({
+  epoch: z.string(),
+  versions: z.record(z.string(), z.int().min(0)),
+  since: windowStart.optional(),
+  base: z.record(z.string(), z.int().min(0)).optional(),
+});
 export type Cursor = z.infer<typeof cursorSchema>;
 
 /** `doc: null` is a tombstone: the row is gone, or the reader may no longer see it. */
@@ -122,6 +134,10 @@ export const pullRequestSchema = z.object({
 export const pullResponseSchema = z.object({
   cursor: cursorSchema,
   changes: z.array(changeSchema),
+  /** The other rows of tickets that were over and changed: a device with a window may not have them. */
+  unchanged: z.array(changeSchema).optional(),
+  /** Tickets that were over before the window and are new to the device were left out. */
+  leftOut: z.boolean().optional(),
   /** Spaces the reader no longer has: the device drops their rows. */
   droppedSpaces: z.array(z.string()),
   more: z.boolean(),
@@ -134,11 +150,15 @@ export type PullResponse = z.infer<typeof pullResponseSchema>;
 /**
  * The first pull streams lines of JSON: a head, then rows kind by kind in descending id order (newest first), then an
  * end. `after` resumes behind the last row a device has stored; the device keeps the versions of the first head, so that
- * whatever changed during the stream comes again by the ordinary pull.
+ * whatever changed during the stream comes again by the ordinary pull. Without `months` and `since` everything is sent.
  */
 export const snapshotRequestSchema = z.object({
   protocol: z.int(),
   after: z.object({ kind: z.enum(rowKinds), id: rowId }).nullable(),
+  /** Asks for a window of so many months by the server's clock; the head's cursor says since when that is. */
+  months: z.int().min(1).max(1200).optional(),
+  /** The window of the first head, where the stream goes on behind it. */
+  since: windowStart.optional(),
 });
 export const snapshotLineSchema = z.discriminatedUnion('line', [
   z.object({

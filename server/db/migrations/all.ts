@@ -5,6 +5,7 @@ import { notices } from './0003-notices.ts';
 import { files } from './0004-files.ts';
 import { courier } from './0005-courier.ts';
 import { mutationContent } from './0006-mutation-content.ts';
+import { ticketSpan } from './0007-ticket-span.ts';
 
 /** Every migration by its number. A number once released is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-files': files,
   '0005-courier': courier,
   '0006-mutation-content': mutationContent,
+  '0007-ticket-span': ticketSpan,
 };

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import type { Tx } from '../db/open.ts';
+import { changeText, type SpaceChanges } from './changes.ts';
+
+/** From where the device pulls a space, and what it has of it. */
+export interface WindowedFrom {
+  readonly space: string;
+  /** The space's present version. */
+  readonly version: number;
+  readonly after: number;
+  /** The version at which the device had everything last; `after` is above it while pages of one pull wait. */
+  readonly base: number;
+  /** Start of the window, UTC ms. */
+  readonly since: number;
+}
+
+interface LookedAt {
+  readonly kind: string;
+  readonly id: string;
+  readonly version: number;
+  readonly ticket: string;
+  /** `out`: the device has nothing of the ticket and needs nothing; `whole`: it may have nothing; `in`: it has the rest. */
+  readonly part: 'in' | 'whole' | 'out';
+}
+
+/** Rows looked at for one asked for: many may be left out, and none should keep the database for long. */
+const looksPerRow = 20;
+/** Tickets a page brings whole: each has some ten rows. */
+const wholePerPage = 100;
+
+async function lookAt(tx: Tx, from: WindowedFrom, bound: ReturnType<typeof sql>): Promise<LookedAt[]> {
+  const { space, base, since } = from;
+  // What is new to the space since the device had everything is not on it. A ticket from another space is: it may be.
+  const { rows } = await sql<LookedAt>`
+    SELECT row.kind, row.id, row.version, split_part(row.id, '/', 1) AS ticket,
+      CASE WHEN span.entered > ${base} AND span.entered <> span.woken AND span.ended_at < ${since} THEN 'out'
+        WHEN span.woken > ${base} THEN 'whole' ELSE 'in' END AS part
+    FROM (SELECT kind, id, version FROM stored_row WHERE space = ${space} AND ${bound}) AS row
+      LEFT JOIN ticket_span AS span ON span.id = split_part(row.id, '/', 1) COLLATE "C" AND span.space = ${space}
+    ORDER BY row.version`.execute(tx);
+  return rows;
+}
+
+/** The rows of `looked` by version, ascending. */
+function byVersion(looked: readonly LookedAt[]): (readonly [number, readonly LookedAt[]])[] {
+  const groups = new Map<number, LookedAt[]>();
+  for (const row of looked) {
+    const group = groups.get(row.version);
+    if (group === undefined) groups.set(row.version, [row]);
+    else group.push(row);
+  }
+  return [...groups];
+}
+
+/**
+ * A page of what changed in a space: at most `limit` rows, but always all the rows of a version or none; the first version
+ * whatever its size, where `isFirst`. Tickets that are new to the device and were over before its window are left out; of
+ * tickets that changed while they were over, which it may not have, the other rows come beside.
+ */
+export async function windowedChangesOf(
+  tx: Tx,
+  from: WindowedFrom,
+  limit: number,
+  isFirst: boolean,
+): Promise<SpaceChanges> {
+  const { space, version, after } = from;
+  const most = limit * looksPerRow;
+  let looked = await lookAt(tx, from, sql`version > ${after} ORDER BY version LIMIT ${most + 1}::int`);
+  const isAll = looked.length <= most;
+  const last = looked.at(-1)?.version;
+  const isOneVersion = looked[0]?.version === last;
+  if (!isAll && isOneVersion) looked = await lookAt(tx, from, sql`version = ${last}`);
+  // The last version looked at may have more rows than were seen.
+  else if (!isAll) looked = looked.filter((row) => row.version !== last);
+  const kept: LookedAt[] = [];
+  const whole = new Set<string>();
+  let reached = after;
+  let leftOut = false;
+  let isFull = false;
+  for (const [at, rows] of byVersion(looked)) {
+    const told = rows.filter(({ part }) => part !== 'out');
+    const wake = told.filter(({ part, ticket }) => part === 'whole' && !whole.has(ticket));
+    const isTooMuch = kept.length + told.length > limit || whole.size + wake.length > wholePerPage;
+    isFull = told.length > 0 && isTooMuch && !(isFirst && kept.length === 0);
+    if (isFull) break;
+    kept.push(...told);
+    for (const { ticket } of wake) whole.add(ticket);
+    leftOut ||= told.length < rows.length;
+    reached = at;
+  }
+  return {
+    changes: await textsOf(tx, kept),
+    unchanged: whole.size === 0 ? [] : await wholeTexts(tx, space, [...whole], after),
+    kept: kept.length,
+    reached: isAll && !isFull ? version : reached,
+    leftOut,
+  };
+}
+
+async function textsOf(tx: Tx, rows: readonly LookedAt[]): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const kinds = rows.map(({ kind }) => kind);
+  const ids = rows.map(({ id }) => id);
+  const found = await sql<{ text: string }>`
+    SELECT ${changeText} AS text FROM (
+      SELECT stored_row.kind, stored_row.id, space, doc, place
+      FROM unnest(${kinds}::text[], ${ids}::text[]) WITH ORDINALITY AS wanted (kind, id, place)
+        JOIN stored_row ON stored_row.kind = wanted.kind COLLATE "C" AND stored_row.id = wanted.id COLLATE "C"
+    ) AS row ORDER BY place`.execute(tx);
+  return found.rows.map(({ text }) => text);
+}
+
+/** What these tickets have of the space up to a version; what is above it comes as changes. */
+async function wholeTexts(
+  tx: Tx,
+  space: string,
+  tickets: readonly string[],
+  upTo: number,
+): Promise<string[]> {
+  const found = await sql<{ text: string }>`
+    SELECT ${changeText} AS text FROM (
+      SELECT kind, id, space, version, doc, deleted FROM stored_row
+        WHERE kind = 'ticket' AND id = ANY(${tickets}::text[])
+      UNION ALL
+      SELECT part.kind, part.id, part.space, part.version, part.doc, part.deleted
+        FROM unnest(${tickets}::text[]) AS wanted (id)
+          CROSS JOIN (VALUES ('form'), ('journal'), ('attachment')) AS kinds (kind)
+          JOIN stored_row AS part ON part.kind = kinds.kind COLLATE "C"
+            AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C"
+    ) AS row WHERE space = ${space} AND version <= ${upTo} AND NOT deleted`.execute(tx);
+  return found.rows.map(({ text }) => text);
+}

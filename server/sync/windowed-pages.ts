@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import { aggregateOf, type RowKind, referenceSpace, rowKinds } from '#shared/sync/rows.ts';
+import { type Db, keepIndexOrder, readMoment, type Tx } from '../db/open.ts';
+
+const docsPerLine = 500;
+/** Tickets whose parts are asked for at once: few at first, then as many as make a line. */
+const firstSlice = 64;
+const largestSlice = 4_000;
+
+/** True for the kinds of rows that belong to a ticket. */
+export function isTicketKind(kind: RowKind): boolean {
+  return rowKinds.indexOf(kind) >= rowKinds.indexOf('ticket');
+}
+
+/** Ids of the tickets of these spaces that are not over, or were not before `since` (UTC ms). */
+export async function ticketsSince(tx: Tx, spaces: readonly string[], since: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT span.id FROM unnest(${[...spaces]}::text[]) AS wanted (space)
+      JOIN ticket_span AS span ON span.space = wanted.space COLLATE "C" AND span.ended_at >= ${since}`.execute(
+    tx,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** How many rows a window brings: the reference data, and these tickets with their parts. */
+export async function countWindow(tx: Tx, tickets: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    SELECT (SELECT count(*) FROM stored_row WHERE space = ${referenceSpace} AND NOT deleted)
+      + ${tickets.length}::bigint
+      + (SELECT count(*) FROM unnest(${[...tickets]}::text[]) AS wanted (id)
+          CROSS JOIN (VALUES ('form'), ('journal'), ('attachment')) AS kinds (kind)
+          JOIN stored_row AS part ON part.kind = kinds.kind COLLATE "C"
+            AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C") AS total`.execute(
+    tx,
+  );
+  return rows[0]?.total ?? 0;
+}
+
+/** The rows of a list of tickets, kind by kind with the newest id first, as JSON texts of the documents of a line. */
+export class WindowedPages {
+  readonly #db: Db;
+  readonly #spaces: readonly string[];
+  readonly #tickets: readonly string[];
+
+  /** @param spaces that may be read: a ticket may leave them while the stream runs. */
+  constructor(db: Db, spaces: readonly string[], tickets: readonly string[]) {
+    this.#db = db;
+    this.#spaces = spaces;
+    this.#tickets = tickets;
+  }
+
+  /** @param below the last row a device has stored of this kind; null where it has none. */
+  of(kind: RowKind, below: string | null): AsyncGenerator<string> {
+    return kind === 'ticket' ? this.#ticketPages(below) : this.#partPages(kind, below);
+  }
+
+  async *#ticketPages(below: string | null): AsyncGenerator<string> {
+    const ids = this.#tickets.filter((id) => below === null || id < below).sort(descending);
+    for (let at = 0; at < ids.length; at += docsPerLine) {
+      const docs = await this.#read(sql`
+        SELECT id, space, doc FROM stored_row
+        WHERE kind = 'ticket' AND id = ANY(${ids.slice(at, at + docsPerLine)}::text[]) AND NOT deleted`);
+      if (docs.text !== null) yield docs.text;
+    }
+  }
+
+  async *#partPages(kind: RowKind, below: string | null): AsyncGenerator<string> {
+    // In the order of their parts: a slash stands before digits and letters, but behind a hyphen and a full stop.
+    const first = below === null ? null : `${aggregateOf(below)}/`;
+    const ids = this.#tickets
+      .map((id) => `${id}/`)
+      .filter((id) => first === null || id <= first)
+      .sort(descending)
+      .map((id) => id.slice(0, -1));
+    const bound = below === null ? sql`` : sql`AND part.id < ${below} COLLATE "C"`;
+    let slice = firstSlice;
+    for (let at = 0; at < ids.length; ) {
+      const taken = ids.slice(at, at + slice);
+      const docs = await this.#read(sql`
+        SELECT part.id, part.space, part.doc FROM unnest(${taken}::text[]) AS wanted (id)
+          JOIN stored_row AS part ON part.kind = ${kind} AND NOT part.deleted ${bound}
+            AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C"`);
+      if (docs.text !== null) yield docs.text;
+      at += taken.length;
+      const perTicket = Math.max(docs.count, 1) / taken.length;
+      slice = Math.max(1, Math.min(largestSlice, slice * 4, Math.floor(docsPerLine / perTicket)));
+    }
+  }
+
+  #read(rows: ReturnType<typeof sql>): Promise<{ count: number; text: string | null }> {
+    return readMoment(this.#db, async (tx) => {
+      await keepIndexOrder(tx);
+      const found = await sql<{ count: number; text: string | null }>`
+        SELECT count(*) AS count, string_agg(doc::text, ',' ORDER BY id DESC) AS text
+        FROM (${rows}) AS row WHERE space = ANY(${[...this.#spaces]}::text[])`.execute(tx);
+      return found.rows[0] ?? { count: 0, text: null };
+    });
+  }
+}
+
+function descending(a: string, b: string): number {
+  return a < b ? 1 : -1;
+}
