@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import people from '#resources/demo/people.json' with { type: 'json' };
 import { type DeskBrowser, openBrowser } from '../e2e/support/browser.ts';
@@ -38,24 +36,26 @@ interface RoughDesk {
  * Two people work at two browsers for some minutes over lines of which 30 % of the connections are cut at any byte and
  * every answer takes two seconds. Then the lines heal; says what was lost, doubled or left over.
  */
-export async function workOverRoughLine({ minutes, seed, say }: LinePlan): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'tanggap-line-'));
+export async function workOverRoughLine({ minutes, seed, say, place }: LinePlan): Promise<readonly string[]> {
+  const { folder } = place;
   const store = { data: join(folder, 'data') };
   const web = copyOfApp(folder);
   runCli(store, ['demo', '--tickets', '150']);
   const port = await freePort();
-  const server = new ServerProcess(store, port, web);
+  const server = place.keep(new ServerProcess(store, port, web), (one) => one.stop());
   await server.start();
   const desks: RoughDesk[] = [];
+  for (const name of names) {
+    const pushes = new PushLog();
+    const line = place.keep(await ByteLine.open(port, (request) => pushes.see(request)), (one) =>
+      one.close(),
+    );
+    const browser = place.keep(await openBrowser(join(folder, name)), (one) => one.close());
+    desks.push({ name, line, browser, pushes });
+    await signIn(browser.page, line.origin, name);
+    await untilConnected(browser.page, true);
+  }
   try {
-    for (const name of names) {
-      const pushes = new PushLog();
-      const line = await ByteLine.open(port, (request) => pushes.see(request));
-      const browser = await openBrowser(join(folder, name));
-      desks.push({ name, line, browser, pushes });
-      await signIn(browser.page, line.origin, name);
-      await untilConnected(browser.page, true);
-    }
     const inHand = ticketsInHand(await deviceRows(pageOf(desks[0])));
     const shared = inHand.slice(0, sharedTickets);
     const persons = desks.map(({ name, browser }, at) => {
@@ -103,13 +103,6 @@ export async function workOverRoughLine({ minutes, seed, say }: LinePlan): Promi
         .screenshot({ path: join('test-results', `line-${name}.png`) })
         .catch(() => undefined);
     throw error;
-  } finally {
-    for (const { browser, line } of desks) {
-      await browser.close();
-      await line.close();
-    }
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

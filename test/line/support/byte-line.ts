@@ -11,7 +11,7 @@ export interface LineQuality {
   /** From the request to the first byte of its answer, at least. */
   readonly latencyMs: number;
   /** Asked once for each connection: where it is cut; null where it is not. */
-  nextCut(): Cut | null;
+  nextCut(request: HttpRequest): Cut | null;
 }
 
 /** What passed over the line so far. */
@@ -102,13 +102,13 @@ export class ByteLine {
   }
 
   async #carry(browser: Socket, onRequest: (request: HttpRequest) => void): Promise<void> {
-    const { counts } = this;
     const request = await readRequest(browser);
     // The browser opens some connections ahead and never uses them.
     if (request === null) return void browser.destroy();
+    const { counts } = this;
     const quality = this.#quality;
     counts.connections += 1;
-    const cut = quality.nextCut();
+    const cut = quality.nextCut(request);
     const isCutAt = (...places: CutPlace[]) => cut !== null && places.includes(cut.place);
     const end = (server?: Socket) => {
       if (cut !== null) counts.cuts[cut.place] += 1;

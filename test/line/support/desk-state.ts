@@ -7,10 +7,13 @@ export interface DeskState {
   readonly parked: number;
   /** Attachments whose bytes are still on their way. */
   readonly transfers: number;
+  /** Mutations the server has not confirmed. */
+  readonly unsent: number;
   /** Highest number this device has given to a mutation. */
   readonly lastMutation: number;
   /** Tickets kept one by one, and in packs. */
   readonly changedTickets: number;
+  readonly packs: number;
   /** Words of the items in "Perlu ditinjau". */
   readonly reviews: readonly string[];
 }
@@ -27,7 +30,16 @@ export function deskState(page: Page): Promise<DeskState> {
     const name = names.find((one) => one.startsWith('tanggap-') && one !== 'tanggap-profile');
     if (name === undefined) throw new Error('no desk database');
     const database = await all(indexedDB.open(name));
-    const store = database.transaction(['rows', 'outbox', 'shadow', 'parked', 'transfers', 'meta', 'review']);
+    const store = database.transaction([
+      'rows',
+      'packs',
+      'outbox',
+      'shadow',
+      'parked',
+      'transfers',
+      'meta',
+      'review',
+    ]);
     const count = (table: string, range?: IDBKeyRange) => all(store.objectStore(table).count(range));
     const sequence = await all(store.objectStore('meta').get('sequence'));
     const reviews = await all(store.objectStore('review').getAll());
@@ -36,8 +48,10 @@ export function deskState(page: Page): Promise<DeskState> {
       shadows: await count('shadow'),
       parked: await count('parked'),
       transfers: await count('transfers'),
+      unsent: Number(sequence?.value?.next ?? 1) - 1 - Number(sequence?.value?.pushed ?? 0),
       lastMutation: Number(sequence?.value?.next ?? 1) - 1,
       changedTickets: await count('rows', IDBKeyRange.bound('ticket|', 'ticket|\uffff')),
+      packs: await count('packs'),
       reviews: reviews.map((item) => JSON.stringify(item)),
     };
     database.close();
