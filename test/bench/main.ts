@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { firstPullBench } from './first-pull-bench.ts';
 import { listBench } from './list-bench.ts';
 import { mutationBench } from './mutation-bench.ts';
+import { pushBench } from './push-bench.ts';
 import type { Bench, BenchLine } from './report.ts';
 import { slaBench } from './sla-bench.ts';
 import { scriptsBench, startBench } from './start-bench.ts';
@@ -15,6 +16,7 @@ import { BenchRun } from './support/bench-run.ts';
  */
 const benches: readonly Bench[] = [
   firstPullBench,
+  pushBench,
   mutationBench,
   startBench,
   listBench,

@@ -40,6 +40,11 @@ export function inMs(ms: number): string {
       : `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** Megabytes (10⁶ bytes). */
+export function inMb(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}
+
 /** How long a piece of work takes, ms; its result is kept alive so that it is not optimised away. */
 export function timed<T>(work: () => T): { readonly ms: number; readonly value: T } {
   const start = performance.now();

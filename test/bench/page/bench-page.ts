@@ -1,7 +1,8 @@
 import type { DeskStore, TicketQuery } from '../../../renderer/data/contract.ts';
 import { openSessionService } from '../../../renderer/data/session.ts';
 import { BareStore } from './bare-store.ts';
-import type { FirstPull, Login, MutationPlan, MutationTimes } from './contract.ts';
+import type { FirstPull, Login, MutationPlan, MutationTimes, Pushed } from './contract.ts';
+import { otherUrgency } from './peer-contract.ts';
 import { plainStream, receive } from './plain-stream.ts';
 
 /** Tickets the mutations go round on: several packs, as many as somebody may touch in a week. */
@@ -17,6 +18,13 @@ const openTickets: TicketQuery = {
   kinds: [],
   assignee: null,
   sort: { column: 'number', descending: false },
+};
+
+/** Those that can still be worked on: resolved ones too. */
+const unfinishedTickets: TicketQuery = {
+  ...openTickets,
+  saved: 'all',
+  states: ['new', 'in_progress', 'waiting', 'resolved'],
 };
 
 let desk: DeskStore | undefined;
@@ -109,4 +117,38 @@ async function fillOutbox(count: number): Promise<void> {
   }
 }
 
-window.tanggapBench = { receive, plainStream, firstPull, mutations, fillOutbox };
+/** Mutations under way at once while the outbox is filled, which is not measured. */
+const atOnce = 50;
+
+async function editFields(count: number): Promise<readonly string[]> {
+  const store = openDesk();
+  const slots = store.index.query(unfinishedTickets).subarray(0, count);
+  const rows = Array.from(slots, (slot) => store.index.row(slot));
+  if (rows.length < count) throw new Error(`only ${rows.length} tickets are unfinished`);
+  for (let from = 0; from < count; from += atOnce) {
+    const edits = rows.slice(from, from + atOnce).map(({ id, urgency }) => {
+      const from = { urgency, impact: null };
+      const args = { id, urgency: otherUrgency(urgency), impact: null, from };
+      return store.mutate('ticket.prioritise', args);
+    });
+    for (const done of await Promise.all(edits))
+      if (!done.ok) throw new Error(`editing: ${JSON.stringify(done.error)}`);
+  }
+  const { pending } = store.sync.status();
+  if (pending !== count) throw new Error(`${pending} of ${count} edits wait`);
+  return rows.map(({ id }) => id);
+}
+
+async function push(): Promise<Pushed> {
+  const { sync } = openDesk();
+  const before = sync.status().lastSyncAt;
+  const start = performance.now();
+  sync.syncNow();
+  const acknowledged = await timeOf(sync.subscribe, () => sync.status().pending === 0);
+  const isSettled = () => sync.status().phase === 'idle' && sync.status().lastSyncAt !== before;
+  const settled = await timeOf(sync.subscribe, isSettled);
+  const { toReview } = sync.status();
+  return { acknowledgedMs: acknowledged - start, settledMs: settled - start, toReview };
+}
+
+window.tanggapBench = { receive, plainStream, firstPull, mutations, fillOutbox, editFields, push };

@@ -13,6 +13,10 @@ export interface BenchPage {
   mutations(plan: MutationPlan): Promise<MutationTimes>;
   /** Adds notes until so many mutations wait to be sent. */
   fillOutbox(count: number): Promise<void>;
+  /** Changes one field (the urgency) of each of so many tickets; the ids. Nothing may have been waiting before. */
+  editFields(count: number): Promise<readonly string[]>;
+  /** Asks for an exchange, and waits until the server has acknowledged everything. */
+  push(): Promise<Pushed>;
 }
 
 export interface Login {
@@ -48,6 +52,15 @@ export interface MutationTimes {
   readonly product: readonly number[];
   /** Mutations waiting to be sent at the end. */
   readonly pending: number;
+}
+
+export interface Pushed {
+  /** From asking until the last mutation is acknowledged. */
+  readonly acknowledgedMs: number;
+  /** Until what they changed has been pulled, too, and nothing is under way. */
+  readonly settledMs: number;
+  /** Items in the review list afterwards: refused or overwritten. */
+  readonly toReview: number;
 }
 
 declare global {

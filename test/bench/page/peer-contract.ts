@@ -26,7 +26,7 @@ export interface PeerTicket {
 }
 
 /** Another urgency than the present one: a change of one field. */
-export function otherUrgency(present: string | null): string {
+export function otherUrgency(present: string | null): 'high' | 'medium' {
   return present === 'high' ? 'medium' : 'high';
 }
 

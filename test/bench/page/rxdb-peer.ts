@@ -1,5 +1,5 @@
 import { createRxDatabase, type RxCollection, type RxJsonSchema } from 'rxdb/plugins/core';
-import { type RxReplicationState, replicateRxCollection } from 'rxdb/plugins/replication';
+import { replicateRxCollection } from 'rxdb/plugins/replication';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { otherUrgency, type Peer, type PeerTicket, peerBatch } from './peer-contract.ts';
 
@@ -52,15 +52,7 @@ export class RxDbPeer implements Peer {
       tickets: { schema },
     });
     this.#tickets = tickets;
-    await this.#whole(
-      replicateRxCollection<PeerTicket, Checkpoint>({
-        ...this.#replication(tickets),
-        pull: {
-          batchSize: peerBatch,
-          handler: (after, limit) => post('/rx/pull', { after: after?.seq ?? 0, limit }),
-        },
-      }),
-    );
+    await this.#replicate(tickets);
     const ms = performance.now() - start;
     const count = await tickets.count().exec();
     if (count !== expected) throw new Error(`RxDB stored ${count} of ${expected} tickets`);
@@ -77,12 +69,7 @@ export class RxDbPeer implements Peer {
 
   async push(): Promise<number> {
     const start = performance.now();
-    await this.#whole(
-      replicateRxCollection<PeerTicket, Checkpoint>({
-        ...this.#replication(this.#opened()),
-        push: { batchSize: peerBatch, handler: (rows) => post('/rx/push', rows) },
-      }),
-    );
+    await this.#replicate(this.#opened());
     return performance.now() - start;
   }
 
@@ -91,18 +78,19 @@ export class RxDbPeer implements Peer {
     return this.#tickets;
   }
 
-  #replication(collection: RxCollection<PeerTicket>) {
-    return {
+  /** Both ways, until in step with the server; throws where a request failed. Pulling alone keeps nothing to push by. */
+  async #replicate(collection: RxCollection<PeerTicket>): Promise<void> {
+    const replication = replicateRxCollection<PeerTicket, Checkpoint>({
       collection,
       replicationIdentifier: 'bench',
       live: false,
       waitForLeadership: false,
-      retryTime: 1_000,
-    };
-  }
-
-  /** Waits until it is in step with the server; throws where a request failed. */
-  async #whole(replication: RxReplicationState<PeerTicket, Checkpoint>): Promise<void> {
+      pull: {
+        batchSize: peerBatch,
+        handler: (after, limit) => post('/rx/pull', { after: after?.seq ?? 0, limit }),
+      },
+      push: { batchSize: peerBatch, handler: (rows) => post('/rx/push', rows) },
+    });
     const failed = new Promise<never>((_, reject) => {
       replication.error$.subscribe(reject);
     });

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoPassword } from '../../../server/demo/fill-database.ts';
 import { type DeskBrowser, openBrowser } from '../../e2e/support/browser.ts';
+import { freePort, ServerProcess, type ServerStore } from '../../e2e/support/server-process.ts';
 import type { Login } from '../page/contract.ts';
+import { BenchPostgres } from './bench-postgres.ts';
 import { type BenchServer, startServer } from './bench-server.ts';
 import { buildBenchWeb } from './bench-web.ts';
 import { benchFolder, freshFixture } from './fixture.ts';
@@ -24,6 +26,7 @@ export class BenchRun {
   readonly #browsers: DeskBrowser[] = [];
   readonly #ends: (() => Promise<void>)[] = [];
   #web: string | undefined;
+  #postgres: BenchPostgres | undefined;
 
   constructor(size: BenchSize, say: (text: string) => void) {
     this.size = size;
@@ -63,6 +66,25 @@ export class BenchRun {
     this.#folders.push(data);
     const server = await startServer(data, web);
     this.#servers.set(tickets, server);
+    return server;
+  }
+
+  /** The PostgreSQL of this run. */
+  async postgres(): Promise<BenchPostgres> {
+    if (this.#postgres === undefined) {
+      const postgres = await BenchPostgres.start();
+      this.#postgres = postgres;
+      this.endsWith(() => postgres.stop());
+    }
+    return this.#postgres;
+  }
+
+  /** A server process of the product on a database or folder. Ends with the run, or by itself. */
+  async serverOn(store: ServerStore): Promise<ServerProcess> {
+    const more = { serve: ['--requests-per-minute', '1000000'] };
+    const server = new ServerProcess(store, await freePort(), await this.web(), more);
+    this.endsWith(() => server.stop('SIGKILL'));
+    await server.start();
     return server;
   }
 

@@ -43,7 +43,7 @@ export async function freshFixture(tickets: number, say: (text: string) => void)
     const making = `${kept}.making-${process.pid}`;
     rmSync(making, { recursive: true, force: true });
     mkdirSync(benchFolder, { recursive: true });
-    await fillWithTickets(making, tickets);
+    await fillWithTickets({ data: making }, tickets);
     if (existsSync(kept)) rmSync(making, { recursive: true, force: true });
     else renameSync(making, kept);
   }

@@ -4,7 +4,7 @@ import { rowSchemas } from '#shared/sync/rows.ts';
 import { openDatabase } from '../../../server/db/open.ts';
 import { systemPlatform } from '../../../server/platform/system-clock.ts';
 import { writeRows } from '../../../server/store/rows.ts';
-import { runCli } from '../../e2e/support/server-process.ts';
+import { runCli, type ServerStore } from '../../e2e/support/server-process.ts';
 
 const rowsPerWrite = 2_000;
 /** Between one round of copies and the next, ms: copies of one ticket do not share an instant. */
@@ -37,19 +37,24 @@ function copyOf(original: Ticket, client: Ticket['client'], at: number, shift: n
 }
 
 /**
- * Fills a PGlite folder with demo offices, users and tickets, then copies the tickets until there are `count` in the
+ * Fills an empty database with demo offices, users and tickets, then copies the tickets until there are `count` in the
  * offices by the usual pack: those the measuring operator works for. Copies have no journal: a first pull of tickets is
  * what the goals speak of.
+ * @param which `unfinished` copies only tickets that can still be worked on.
  */
-export async function fillWithTickets(data: string, count: number): Promise<void> {
+export async function fillWithTickets(
+  store: ServerStore,
+  count: number,
+  which: 'all' | 'unfinished' = 'all',
+): Promise<void> {
   const demo = ['demo', '--today', '2026-11-20', '--tickets', String(Math.min(count, mostOriginals))];
-  runCli({ data }, demo);
-  const database = await openDatabase({ data }, systemPlatform);
+  runCli(store, demo);
+  const database = await openDatabase(store, systemPlatform);
+  const finished = which === 'unfinished' ? ['closed', 'cancelled'] : [];
   try {
     const { rows } = await sql<{ doc: unknown }>`
-      SELECT doc FROM stored_row WHERE kind = 'ticket' AND doc #>> '{policy,name}' = 'madiun' ORDER BY id`.execute(
-      database.db,
-    );
+      SELECT doc FROM stored_row WHERE kind = 'ticket' AND doc #>> '{policy,name}' = 'madiun'
+        AND NOT doc ->> 'state' = ANY(${finished}::text[]) ORDER BY id`.execute(database.db);
     const originals = rows.map(({ doc }) => rowSchemas.ticket.parse(doc));
     for (let from = originals.length; from < count; from += rowsPerWrite) {
       const until = Math.min(count, from + rowsPerWrite);

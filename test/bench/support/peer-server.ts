@@ -43,15 +43,18 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 /** Serves the peers' page and, in memory, what RxDB and PouchDB replicate with. Ends with `stop`. */
 export class PeerServer {
   readonly origin: string;
+  /** How many tickets it has. */
+  readonly tickets: number;
   readonly #server: Server;
   readonly #backends: readonly PeerBackend[];
   #requests = 0;
   #down = 0;
   #sent: Buffer[] = [];
 
-  private constructor(server: Server, port: number, backends: readonly PeerBackend[]) {
+  private constructor(server: Server, port: number, tickets: readonly PeerTicket[]) {
     this.#server = server;
-    this.#backends = backends;
+    this.#backends = [new RxTickets(tickets), new CouchTickets(tickets)];
+    this.tickets = tickets.length;
     this.origin = `http://localhost:${port}`;
   }
 
@@ -62,7 +65,7 @@ export class PeerServer {
     await once(listener, 'listening');
     const address = listener.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const own = new PeerServer(listener, address.port, [new RxTickets(tickets), new CouchTickets(tickets)]);
+    const own = new PeerServer(listener, address.port, tickets);
     listener.on('request', (request, response) => {
       own.#handle(web, request, response).catch((error: unknown) => response.destroy(error as Error));
     });
