@@ -1,21 +1,22 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
-import { parse } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Command } from 'commander';
-import { maxCourierBytes, type RequestHeader } from '#shared/sync/courier.ts';
-import type { DeviceUser } from '../auth/sessions.ts';
-import { answerFiles } from '../courier/answer-files.ts';
 import { deviceUser } from '../courier/device-user.ts';
+import { sourceOfFile, writeAnswer } from '../courier/exchange-on-disk.ts';
+import type { FilesStop } from '../courier/take-files.ts';
 import { lastRequestOf, type TakeFailure, takeRequest } from '../courier/take-request.ts';
+import { Uploads } from '../files/upload.ts';
 import { readMailSettings } from '../notices/mail-settings.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
 import { PolicyFeed } from '../policies/policy-feed.ts';
 import { createServices, type Services } from '../services.ts';
 import { createLocalPokes, createSharedPokes } from '../sync/pokes.ts';
+import { type FilesOptions, filesOf, withFiles } from './files-place.ts';
 import { createLog, InputError, print, tell } from './output.ts';
-import { type PlaceOptions, withPlace } from './place.ts';
+import { withPlace } from './place.ts';
 import { loadShipped, withDatabase } from './with-database.ts';
 
-interface FileOptions extends PlaceOptions {
+interface FileOptions extends FilesOptions {
   readonly out: string;
   readonly passphraseFile?: string;
 }
@@ -30,6 +31,13 @@ const faults: Readonly<Record<Extract<TakeFailure, { kind: 'file' }>['fault'], s
   not_a_request: 'an answer: it is to be imported on the device',
   foreign_server: 'made for another server',
   unknown_device: 'from a device this server does not know, or that never registered its key online',
+};
+
+const filesStops: Readonly<Record<FilesStop, string>> = {
+  no_files: 'this server keeps no attachments',
+  no_space: 'the disk is full; make room and import the file again',
+  too_many_requests: 'more bytes than a user may send in an hour; import the file again later',
+  no_answer: 'the scanner or the disk gave no answer; import the file again',
 };
 
 function readInput(field: string, path: string, most: number): Buffer<ArrayBuffer> {
@@ -51,45 +59,10 @@ function readPassphrase(path: string | undefined): string | null {
   return text;
 }
 
-/** Whole or not at all: the stick may be drawn out at any moment. */
-function writeWhole(path: string, bytes: Uint8Array): void {
-  const draft = `${path}.part`;
-  const file = openSync(draft, 'w');
-  try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, path);
-}
-
-/** `answer.kurir`, then `answer-2.kurir`, `answer-3.kurir` … */
-function pathOfPart(out: string, part: number): string {
-  const { dir, name, ext } = parse(out);
-  return part === 1 ? out : `${dir === '' ? '' : `${dir}/`}${name}-${part}${ext}`;
-}
-
-async function writeAnswer(
-  services: Services,
-  owner: DeviceUser,
-  request: RequestHeader,
-  options: FileOptions,
-): Promise<string[]> {
-  const written: string[] = [];
-  const passphrase = readPassphrase(options.passphraseFile);
-  for await (const { header, bytes } of answerFiles(services, owner, request, passphrase)) {
-    const path = pathOfPart(options.out, header.part);
-    writeWhole(path, bytes);
-    written.push(path);
-  }
-  return written;
-}
-
 /** Everything a push needs. Mails are queued where the environment names a relay as for `serve`, which sends them. */
 async function withServices(
-  options: PlaceOptions,
-  work: (services: Services) => Promise<void>,
+  options: FilesOptions,
+  work: (services: Services, uploads: Uploads) => Promise<void>,
 ): Promise<void> {
   const { env } = process;
   const settings = readMailSettings({
@@ -102,16 +75,17 @@ async function withServices(
   await withDatabase(options, async ({ db, url }) => {
     const pokes = url === null ? createLocalPokes() : await createSharedPokes(url);
     try {
-      await work(
-        createServices({
-          db,
-          platform: systemPlatform,
-          policies: await PolicyFeed.open(db, loadShipped().packs),
-          pokes,
-          log: createLog(systemPlatform.clock),
-          mailing: mail === null ? null : { publicUrl },
-        }),
-      );
+      const files = filesOf(options);
+      const services = createServices({
+        db,
+        platform: systemPlatform,
+        policies: await PolicyFeed.open(db, loadShipped().packs),
+        pokes,
+        log: createLog(systemPlatform.clock),
+        mailing: mail === null ? null : { publicUrl },
+        files,
+      });
+      await work(services, new Uploads(services, files));
     } finally {
       await pokes.close();
     }
@@ -119,50 +93,64 @@ async function withServices(
 }
 
 async function importFile(path: string, options: FileOptions): Promise<void> {
-  const bytes = readInput('file', path, maxCourierBytes);
   const passphrase = readPassphrase(options.passphraseFile);
-  await withServices(options, async (services) => {
-    const taken = await takeRequest(services, bytes, passphrase);
-    if (!taken.ok) {
-      const reason = taken.error.kind === 'file' ? faults[taken.error.fault] : taken.error.failure.code;
-      tell(`${path}: ${reason}; nothing was taken`);
-      process.exitCode = 1;
-      return;
-    }
-    const { header, owner, lastMutationId, refused, stopped } = taken.value;
-    const answer = await writeAnswer(services, owner, header, options);
-    const { username } = owner.user;
-    print(
-      JSON.stringify({
-        username,
-        file: header.number,
-        mutations: header.count,
-        lastMutationId,
-        refused,
-        answer,
-      }),
-    );
-    if (stopped === null) return;
-    tell(
-      `${path}: ${stopped.code}, expected mutation ${stopped.expected}; take the answer to the device all the same`,
-    );
-    process.exitCode = 1;
+  const file = await open(path, 'r').catch(() => {
+    throw new InputError('file', `${path} cannot be read`);
   });
+  try {
+    const source = await sourceOfFile(file);
+    await withServices(options, async (services, uploads) => {
+      const taken = await takeRequest(services, { source, passphrase, uploads, importedBy: null });
+      if (!taken.ok) {
+        const reason = taken.error.kind === 'file' ? faults[taken.error.fault] : taken.error.failure.code;
+        tell(`${path}: ${reason}; nothing was taken`);
+        process.exitCode = 1;
+        return;
+      }
+      const { header, owner, lastMutationId, refused, stopped, carried } = taken.value;
+      const answer = await writeAnswer(
+        services,
+        { owner, asked: taken.value, passphrase, uploads },
+        options.out,
+      );
+      const { username } = owner.user;
+      const { stored, waiting } = carried;
+      const attachments = { stored, refused: carried.refused, waiting };
+      const counts = { mutations: header.count, lastMutationId, refused, attachments };
+      print(JSON.stringify({ username, file: header.number, ...counts, answer }));
+      if (carried.stopped !== null) {
+        tell(`${path}: attachments: ${filesStops[carried.stopped]}`);
+        process.exitCode = 1;
+      }
+      if (stopped === null) return;
+      tell(
+        `${path}: ${stopped.code}, expected mutation ${stopped.expected}; take the answer to the device all the same`,
+      );
+      process.exitCode = 1;
+    });
+  } finally {
+    await file.close();
+  }
 }
 
 async function exportFile(options: FileOptions & { readonly device: string }): Promise<void> {
-  await withServices(options, async (services) => {
-    const request = await lastRequestOf(services.db, options.device);
-    if (request === undefined)
+  await withServices(options, async (services, uploads) => {
+    const asked = await lastRequestOf(services.db, options.device);
+    if (asked === undefined)
       throw new InputError('device', `no file was ever taken in from "${options.device}"`);
-    const owner = await deviceUser(services.db, request.deviceId);
+    const owner = await deviceUser(services.db, asked.header.deviceId);
     if (!owner.ok) {
       tell(`${options.device}: ${owner.error.code}; nothing was written`);
       process.exitCode = 1;
       return;
     }
-    const answer = await writeAnswer(services, owner.value, request, options);
-    print(JSON.stringify({ username: owner.value.user.username, file: request.number, answer }));
+    const passphrase = readPassphrase(options.passphraseFile);
+    const answer = await writeAnswer(
+      services,
+      { owner: owner.value, asked, passphrase, uploads },
+      options.out,
+    );
+    print(JSON.stringify({ username: owner.value.user.username, file: asked.header.number, answer }));
   });
 }
 
@@ -170,7 +158,7 @@ async function exportFile(options: FileOptions & { readonly device: string }): P
 export function courierCommand(): Command {
   const courier = new Command('courier').description('exchange by file with devices that have no line');
   const writing = (command: Command) =>
-    withPlace(command)
+    withFiles(withPlace(command))
       .requiredOption('--out <file>', 'where the answer goes; further parts get -2, -3 … before the ending')
       .option('--passphrase-file <file>', 'file whose text opens the request and seals the answer');
   writing(courier.command('import'))

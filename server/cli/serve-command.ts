@@ -6,8 +6,6 @@ import { defaultLoginLimit } from '../auth/login-limit.ts';
 import { defaultPasswordCost } from '../auth/passwords.ts';
 import { openDatabase } from '../db/open.ts';
 import { startUpkeep } from '../db/upkeep.ts';
-import { openFileService } from '../files/file-service.ts';
-import { commandScanner } from '../files/scanner.ts';
 import { startSweeping } from '../files/sweep.ts';
 import { createApp } from '../http/app.ts';
 import { readMailSettings } from '../notices/mail-settings.ts';
@@ -17,11 +15,12 @@ import { PolicyFeed } from '../policies/policy-feed.ts';
 import { publishShipped } from '../policies/seed.ts';
 import { createServices } from '../services.ts';
 import { createLocalPokes, createSharedPokes } from '../sync/pokes.ts';
+import { type FilesOptions, filesOf, withFiles } from './files-place.ts';
 import { createLog, InputError, print, tell, wholeNumber } from './output.ts';
-import { type PlaceOptions, placeOf, withPlace } from './place.ts';
+import { placeOf, withPlace } from './place.ts';
 import { loadShipped } from './with-database.ts';
 
-interface ServeOptions extends PlaceOptions {
+interface ServeOptions extends FilesOptions {
   readonly port: number;
   readonly host: string;
   readonly web: string;
@@ -32,8 +31,6 @@ interface ServeOptions extends PlaceOptions {
   readonly smtpUrl?: string;
   readonly mailFrom?: string;
   readonly publicUrl?: string;
-  readonly files?: string;
-  readonly fileScanner?: string;
 }
 
 const root = join(import.meta.dirname, '..', '..');
@@ -57,8 +54,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const password = await createFirstAdmin(database.db, platform, defaultPasswordCost);
   if (password !== null)
     tell(`First start: user "admin", one-time password "${password}". Change it after the first login.`);
-  const scan = options.fileScanner === undefined ? null : commandScanner(options.fileScanner);
-  const files = openFileService(options.files ?? join(options.data, 'files'), scan);
+  const files = filesOf(options);
   const services = createServices({
     db: database.db,
     platform,
@@ -103,7 +99,7 @@ async function serve(options: ServeOptions): Promise<void> {
 
 /** `serve`: the central server, until SIGTERM or SIGINT. */
 export function serveCommand(): Command {
-  return withPlace(new Command('serve'))
+  return withFiles(withPlace(new Command('serve')))
     .description('run the central server')
     .option('--port <number>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8080)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -115,17 +111,6 @@ export function serveCommand(): Command {
       '--login-failures-per-address <number>',
       'failed logins borne in 15 minutes from one address',
       wholeNumber(1, 100_000),
-    )
-    .addOption(
-      new Option('--files <folder>', 'folder of attached files; files in the data folder by default').env(
-        'TANGGAP_FILES',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--file-scanner <command>',
-        'program that looks for malware, such as "clamdscan --fdpass --no-summary": gets the path, ends with 0 (clean) or 1',
-      ).env('TANGGAP_FILE_SCANNER'),
     )
     .addOption(
       new Option(

@@ -8,6 +8,7 @@ import {
 import { type CourierKeys, makeCourierKeys } from '#shared/sync/courier-crypto.ts';
 import { openCourier, unpackCourier, writeCourier } from '#shared/sync/courier-file.ts';
 import type { Bytes } from '#shared/sync/courier-means.ts';
+import { joinBytes, sourceOfBytes } from '#shared/sync/courier-source.ts';
 import { type MutationEnvelope, protocolVersion } from '#shared/sync/protocol.ts';
 import { answerFiles } from '../courier/answer-files.ts';
 import { courierMeans, serverKeys } from '../courier/keys.ts';
@@ -53,7 +54,7 @@ export function describeCourier(engine: string, makePlace: PlaceMaker): void {
     }
 
     async function linesOf(file: Bytes): Promise<AnswerLine[]> {
-      const opened = openCourier(courierMeans, file);
+      const opened = await openCourier(courierMeans, sourceOfBytes(file));
       if (!opened.ok) throw new Error(opened.error);
       const unpacked = await unpackCourier(courierMeans, opened.value, {
         publicKey: server,
@@ -61,16 +62,22 @@ export function describeCourier(engine: string, makePlace: PlaceMaker): void {
       });
       if (!unpacked.ok) throw new Error(unpacked.error);
       const lines: AnswerLine[] = [];
-      for await (const line of unpacked.value) lines.push(answerLineSchema.parse(JSON.parse(line)));
+      for await (const line of unpacked.value.lines) lines.push(answerLineSchema.parse(JSON.parse(line)));
       return lines;
     }
 
     async function exchange(bytes: Bytes) {
-      const taken = await takeRequest(world.services, bytes, null);
+      const taken = await takeRequest(world.services, {
+        source: sourceOfBytes(bytes),
+        passphrase: null,
+        uploads: null,
+        importedBy: null,
+      });
       if (!taken.ok) throw new Error(JSON.stringify(taken.error));
       const answers: Bytes[] = [];
-      for await (const file of answerFiles(world.services, taken.value.owner, taken.value.header, null))
-        answers.push(file.bytes);
+      const input = { owner: taken.value.owner, asked: taken.value, passphrase: null, uploads: null };
+      for await (const { chunks } of answerFiles(world.services, input))
+        answers.push(await joinBytes(chunks));
       const lines = (await Promise.all(answers.map(linesOf))).flat();
       return { taken: taken.value, lines };
     }
@@ -127,7 +134,10 @@ export function describeCourier(engine: string, makePlace: PlaceMaker): void {
       await exchange(newer);
       await exchange(older);
       const code = ana.session.deviceCode;
-      expect(await lastRequestOf(world.database.db, code)).toMatchObject({ number: files, count: 0 });
+      expect(await lastRequestOf(world.database.db, code)).toMatchObject({
+        header: { number: files, count: 0 },
+        files: null,
+      });
       expect(await lastRequestOf(world.database.db, 'ZZZ')).toBeUndefined();
     });
 

@@ -1,12 +1,17 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import {
   type CourierFault,
+  type FilesAsked,
+  type MutationLine,
+  type PieceLine,
   type RequestHeader,
   type RequestLine,
   requestLineSchema,
 } from '#shared/sync/courier.ts';
-import { CourierUnreadable, openCourier, unpackCourier } from '#shared/sync/courier-file.ts';
+import { openCourier, type UnpackedCourier, unpackCourier } from '#shared/sync/courier-file.ts';
+import { CourierUnreadable } from '#shared/sync/courier-lines.ts';
 import type { Bytes } from '#shared/sync/courier-means.ts';
+import type { CourierSource } from '#shared/sync/courier-source.ts';
 import { maxPushBytes } from '#shared/sync/protocol.ts';
 import type { Db } from '../db/open.ts';
 import { deepestJson, isTooDeep } from '../http/json-body.ts';
@@ -23,7 +28,10 @@ export type RequestFault =
 
 export interface ReadRequest {
   readonly header: RequestHeader;
-  readonly lines: readonly RequestLine[];
+  readonly mutations: readonly MutationLine[];
+  /** Null: a device that knows nothing of attachments in files. */
+  readonly files: FilesAsked | null;
+  readonly pieces: readonly CarriedPiece[];
 }
 
 /** Names by which JSON reaches for a prototype; refused as in the body of a request (ERR-1). */
@@ -49,18 +57,25 @@ function readLine(text: string): RequestLine | null {
   return parsed.success && !reachesForPrototype(json) ? parsed.data : null;
 }
 
+/** A piece of an attachment that the file carries. */
+export interface CarriedPiece extends Omit<PieceLine, 'line'> {
+  /** @throws where the file cannot be read any more. */
+  read(): Promise<Bytes>;
+}
+
 /**
  * Reads a device's file whole, before anything of it is used: from a known device, for this server, signed with the
  * device's key, numbers without a gap. The signature is checked before the passphrase is tried and anything is unpacked.
+ * Pieces of attachments stay where they are until they are asked for.
  */
 export async function readRequest(
   db: Db,
-  bytes: Bytes,
+  source: CourierSource,
   passphrase: string | null,
 ): Promise<Result<ReadRequest, RequestFault>> {
-  const opened = openCourier(courierMeans, bytes);
+  const opened = await openCourier(courierMeans, source);
   if (!opened.ok) return opened;
-  const { header, frame } = opened.value;
+  const { header } = opened.value;
   if (header.purpose !== 'request') return err('not_a_request');
   if (header.server !== (await serverKeys(db)).publicKey) return err('foreign_server');
   const device = await db
@@ -70,19 +85,42 @@ export async function readRequest(
     .executeTakeFirst();
   if (device === undefined) return err('unknown_device');
   const { publicKey } = device;
-  const unpacked = await unpackCourier(courierMeans, { header, frame }, { publicKey, passphrase });
+  const unpacked = await unpackCourier(courierMeans, opened.value, { publicKey, passphrase });
   if (!unpacked.ok) return unpacked;
-  const lines: RequestLine[] = [];
   try {
-    for await (const text of unpacked.value) {
-      const line = readLine(text);
-      if (line === null || line.mutation.id !== header.first + lines.length) return err('damaged');
-      if (lines.length >= header.count) return err('damaged');
-      lines.push(line);
-    }
+    return await readLines(header, unpacked.value);
   } catch (error) {
     if (error instanceof CourierUnreadable) return err(error.fault);
     throw error;
   }
-  return lines.length === header.count ? ok({ header, lines }) : err('damaged');
+}
+
+/** Mutations first, then what is said of attachments, then the pieces: as many as there are parts. */
+async function readLines(
+  header: RequestHeader,
+  unpacked: UnpackedCourier,
+): Promise<Result<ReadRequest, RequestFault>> {
+  const mutations: MutationLine[] = [];
+  const pieces: CarriedPiece[] = [];
+  let files: FilesAsked | null = null;
+  for await (const text of unpacked.lines) {
+    const line = readLine(text);
+    if (line === null) return err('damaged');
+    if (line.line === 'mutation') {
+      const isNext = line.mutation.id === header.first + mutations.length;
+      if (!isNext || mutations.length >= header.count || files !== null) return err('damaged');
+      mutations.push(line);
+    } else if (line.line === 'files') {
+      if (files !== null) return err('damaged');
+      files = line;
+    } else {
+      const part = pieces.length + 1;
+      if (files === null || part >= header.parts.length) return err('damaged');
+      const { attachmentId, sha256, at } = line;
+      pieces.push({ attachmentId, sha256, at, read: () => unpacked.piece(part) });
+    }
+  }
+  return mutations.length === header.count && pieces.length === header.parts.length - 1
+    ? ok({ header, mutations, files, pieces })
+    : err('damaged');
 }

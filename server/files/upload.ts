@@ -2,17 +2,18 @@ import { hash } from 'node:crypto';
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { Attachment } from '#shared/files/attachment.ts';
 import type { UploadState } from '#shared/sync/files.ts';
-import type { Principal } from '../auth/sessions.ts';
+import type { DeviceUser } from '../auth/sessions.ts';
 import type { Failure } from '../failure.ts';
 import type { Services } from '../services.ts';
 import { isReadableElsewhere, settleContent } from './attachment-rows.ts';
 import { checkContent } from './check-content.ts';
 import type { FileService } from './file-service.ts';
 
-type State = Omit<UploadState, 'serverTime'>;
+/** How far the server has a file. */
+export type FileState = Omit<UploadState, 'serverTime'>;
 
-const stored = (file: Attachment): State => ({ offset: file.size, content: 'stored', problem: null });
-const waiting = (offset: number): State => ({ offset, content: 'waiting', problem: null });
+const stored = (file: Attachment): FileState => ({ offset: file.size, content: 'stored', problem: null });
+const waiting = (offset: number): FileState => ({ offset, content: 'waiting', problem: null });
 
 /**
  * Takes in the bytes of attachments, piece by piece. Invariants: bytes lie under a hash only after they were read back,
@@ -22,7 +23,7 @@ export class Uploads {
   readonly #services: Services;
   readonly #files: FileService;
   /** Parts that are being looked into: whoever asks meanwhile shares the answer. */
-  readonly #finishing = new Map<string, Promise<State>>();
+  readonly #finishing = new Map<string, Promise<FileState>>();
 
   constructor(services: Services, files: FileService) {
     this.#services = services;
@@ -30,7 +31,7 @@ export class Uploads {
   }
 
   /** How far the server has the bytes. Where a process ended between the last piece and the look, this takes the look. */
-  async state(principal: Principal, file: Attachment): Promise<State> {
+  async state(principal: DeviceUser, file: Attachment): Promise<FileState> {
     const { store } = this.#files;
     if (file.content === 'refused') return { offset: 0, content: 'refused', problem: file.problem };
     const part = store.partOf(principal.deviceId, file.id);
@@ -52,11 +53,11 @@ export class Uploads {
 
   /** Takes the next piece; one that does not join up is not written, and the answer says from where to go on. */
   async take(
-    principal: Principal,
+    principal: DeviceUser,
     file: Attachment,
     offset: number,
     bytes: Uint8Array,
-  ): Promise<Result<State, Failure>> {
+  ): Promise<Result<FileState, Failure>> {
     const present = await this.state(principal, file);
     if (present.content !== 'waiting' || present.offset !== offset) return ok(present);
     if (offset + bytes.length > file.size) return err({ code: 'bad_request', field: 'size' });
@@ -71,7 +72,7 @@ export class Uploads {
   }
 
   /** The bytes are here from another attachment; this one's name and type must fit them, too. */
-  async #settleKnown(file: Attachment): Promise<State> {
+  async #settleKnown(file: Attachment): Promise<FileState> {
     if (file.content === 'stored') return stored(file);
     const handle = await this.#files.store.open(file.sha256);
     if (handle === null) return waiting(0);
@@ -82,7 +83,7 @@ export class Uploads {
     }
   }
 
-  #finish(part: string, file: Attachment): Promise<State> {
+  #finish(part: string, file: Attachment): Promise<FileState> {
     const running = this.#finishing.get(part);
     if (running !== undefined) return running;
     const done = this.#look(part, file).finally(() => this.#finishing.delete(part));
@@ -90,7 +91,7 @@ export class Uploads {
     return done;
   }
 
-  async #look(part: string, file: Attachment): Promise<State> {
+  async #look(part: string, file: Attachment): Promise<FileState> {
     const { store, scan } = this.#files;
     const bytes = await store.readPart(part);
     if (bytes.length !== file.size || hash('sha256', bytes) !== file.sha256) {
@@ -109,7 +110,7 @@ export class Uploads {
     return state;
   }
 
-  async #judge(file: Attachment, bytes: Uint8Array, keep: () => Promise<void>): Promise<State> {
+  async #judge(file: Attachment, bytes: Uint8Array, keep: () => Promise<void>): Promise<FileState> {
     const problem = await checkContent(file, bytes);
     if (problem !== null) return this.#refuse(null, file, problem);
     await keep();
@@ -117,7 +118,7 @@ export class Uploads {
     return stored(file);
   }
 
-  async #refuse(part: string | null, file: Attachment, problem: Attachment['problem']): Promise<State> {
+  async #refuse(part: string | null, file: Attachment, problem: Attachment['problem']): Promise<FileState> {
     if (part !== null) await this.#files.store.dropPart(part);
     this.#services.log('warn', 'file_refused', { attachment: file.id, problem });
     await settleContent(this.#services, file, { content: 'refused', problem });

@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { offsetHeader } from '#shared/sync/files.ts';
 import { appOrigin } from '#shared/web/link-rules.ts';
+import { Uploads } from '../files/upload.ts';
 import type { Services } from '../services.ts';
 import { guardRoutes } from './access.ts';
 import { addAdminRoutes } from './admin-routes.ts';
@@ -69,7 +70,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addSyncRoutes(app, services);
   addAdminRoutes(app, services);
   addCourierRoutes(app, services);
-  if (services.files !== null) addFileRoutes(app, services, services.files);
+  const { files } = services;
+  if (files !== null) {
+    // One for both ways: bytes of a device may come by file and over the line at the same time.
+    const uploads = new Uploads(services, files);
+    addFileRoutes(app, services, { files, uploads });
+  }
   addWebFiles(app, services, options.staticDir);
   return app;
 }

@@ -5,7 +5,7 @@ import { type Attachment, sha256 } from '#shared/files/attachment.ts';
 import { maxPieceBytes, offsetHeader, pieceMediaType, type UploadState } from '#shared/sync/files.ts';
 import { attachmentFor, settleContent } from '../files/attachment-rows.ts';
 import type { FileService } from '../files/file-service.ts';
-import { Uploads } from '../files/upload.ts';
+import type { Uploads } from '../files/upload.ts';
 import type { Services } from '../services.ts';
 import { principalOf } from './access.ts';
 import { orFail, RequestFailure, readBody } from './errors.ts';
@@ -34,9 +34,12 @@ function startOf(range: string | undefined, size: number): number | null {
  * Bytes of attachments. Every request names an attachment and its hash; readers of other offices and people who guess get
  * the same `not_found`. What is served is never shown by a browser: always a download, of a type from the list.
  */
-export function addFileRoutes(app: FastifyInstance, services: Services, files: FileService): void {
+export function addFileRoutes(
+  app: FastifyInstance,
+  services: Services,
+  { files, uploads }: { readonly files: FileService; readonly uploads: Uploads },
+): void {
   const config = { access: 'sync' } as const;
-  const uploads = new Uploads(services, files);
   const { clock } = services.platform;
 
   const attachmentOf = async (request: FastifyRequest): Promise<Attachment> => {

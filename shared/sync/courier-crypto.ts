@@ -41,6 +41,11 @@ export async function isSignedBy(
   }
 }
 
+/** SHA-256 in small hexadecimal letters. */
+export async function digestOfBytes({ crypto }: CourierMeans, bytes: Bytes): Promise<string> {
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+}
+
 /** SHA-256 of a text as base64url. */
 export async function printOf({ crypto, TextEncoder }: CourierMeans, text: string): Promise<string> {
   return base64UrlOf(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
@@ -63,12 +68,23 @@ async function sealingKey(
   return crypto.subtle.deriveKey(way, from, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-/** Encrypts with AES-256-GCM under a key made of the passphrase. Salt and nonce are new for every file. */
-export async function sealBytes(
-  means: CourierMeans,
-  passphrase: string,
-  bytes: Bytes,
-): Promise<{ readonly seal: CourierSeal; readonly sealed: Bytes }> {
+/** AES-256-GCM needs a nonce of its own for every part: the file's, with the part's place in its last bytes. */
+function wayOf({ iv }: CourierSeal, part: number): { readonly name: 'AES-GCM'; readonly iv: Bytes } {
+  const nonce = bytesOfHex(iv);
+  const view = new DataView(nonce.buffer);
+  view.setUint32(8, view.getUint32(8) ^ part);
+  return { name: 'AES-GCM', iv: nonce };
+}
+
+/** How the parts of one file are sealed: not at all where there is no passphrase. */
+export interface Sealing {
+  readonly seal: CourierSeal | null;
+  sealPart(part: number, bytes: Bytes): Promise<Bytes>;
+}
+
+/** Sealing for a new file. Salt and nonce are new for every file. */
+export async function newSealing(means: CourierMeans, passphrase: string | null): Promise<Sealing> {
+  if (passphrase === null) return { seal: null, sealPart: async (_part, bytes) => bytes };
   const random = (length: number) => {
     const filled = new Uint8Array(length);
     means.crypto.getRandomValues(filled);
@@ -76,24 +92,30 @@ export async function sealBytes(
   };
   const seal: CourierSeal = { kdf: 'PBKDF2-SHA-256', iterations, salt: random(16), iv: random(12) };
   const key = await sealingKey(means, passphrase, seal);
-  const way = { name: 'AES-GCM', iv: bytesOfHex(seal.iv) } as const;
-  return { seal, sealed: new Uint8Array(await means.crypto.subtle.encrypt(way, key, bytes)) };
+  return {
+    seal,
+    sealPart: async (part, bytes) =>
+      new Uint8Array(await means.crypto.subtle.encrypt(wayOf(seal, part), key, bytes)),
+  };
 }
 
-/** The bytes under a seal. The file's signature has been checked, so what does not open has another passphrase. */
-export async function unsealBytes(
+/** Opens a part of one file. The signature has been checked, so what does not open has another passphrase. */
+export type Unsealing = (part: number, sealed: Bytes) => Promise<Result<Bytes, CourierFault>>;
+
+/** Opens what lies under a seal, part by part. */
+export async function openSealing(
   means: CourierMeans,
   seal: CourierSeal | null,
   passphrase: string | null,
-  sealed: Bytes,
-): Promise<Result<Bytes, CourierFault>> {
-  if (seal === null) return ok(sealed);
+): Promise<Result<Unsealing, CourierFault>> {
+  if (seal === null) return ok(async (_part, sealed) => ok(sealed));
   if (passphrase === null || passphrase === '') return err('passphrase_needed');
-  try {
-    const key = await sealingKey(means, passphrase, seal);
-    const way = { name: 'AES-GCM', iv: bytesOfHex(seal.iv) } as const;
-    return ok(new Uint8Array(await means.crypto.subtle.decrypt(way, key, sealed)));
-  } catch {
-    return err('passphrase_wrong');
-  }
+  const key = await sealingKey(means, passphrase, seal);
+  return ok(async (part, sealed) => {
+    try {
+      return ok(new Uint8Array(await means.crypto.subtle.decrypt(wayOf(seal, part), key, sealed)));
+    } catch {
+      return err('passphrase_wrong');
+    }
+  });
 }

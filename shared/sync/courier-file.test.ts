@@ -56,7 +56,7 @@ describe('courier files', () => {
   it('FILE-4 of a later format or protocol are told from damaged ones', async () => {
     const keys = await newKeys();
     const later = await sampleFile(keys);
-    new DataView(later.buffer).setUint16(8, 2);
+    new DataView(later.buffer).setUint16(8, 3);
     expect(await readWhole(later, keys.publicKey)).toBe('newer');
     const part = await gzipOf([new TextEncoder().encode(`${lines.join('\n')}\n`)]);
     const header = requestHeader(keys.publicKey, { protocol: 99 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { instant, rowId } from '../domain/codes.ts';
+import { fileProblem, maxFileBytes, sha256 } from '../files/attachment.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { maxPieceBytes } from './files.ts';
 import {
   cursorSchema,
   type MutationEnvelope,
@@ -15,8 +17,11 @@ import {
  * **request** with its outbox; the server writes an **answer** with what became of it and what changed.
  */
 
-/** Version of the format. A file of a higher one is refused unread. */
-export const courierFormat = 1;
+/** Versions of the format: 1 has the lines alone, 2 bytes of attachments too. A file of a higher one is refused unread. */
+export const courierFormat = { lines: 1, files: 2 } as const;
+/** Bytes of attachments that one file may carry; what is left goes into the next one. */
+export const courierPiecesPerFile = 50_331_648;
+export const maxCourierParts = 1025;
 /** A file is closed when its lines have come to so many characters; what is left goes into the next one. */
 export const courierTextPerFile = 33_554_432;
 export const maxCourierBytes = 67_108_864;
@@ -37,6 +42,9 @@ const sealSchema = z.object({
 });
 export type CourierSeal = z.infer<typeof sealSchema>;
 
+/** A piece of an attachment, with what a seal adds. */
+const largestPart = maxPieceBytes + 16;
+
 const common = {
   protocol: z.int(),
   deviceId: rowId,
@@ -47,13 +55,26 @@ const common = {
   createdAt: instant,
   seal: sealSchema.nullable(),
   /**
-   * The pieces behind the header, in order. Format 1 has one, the lines. Attachments will be further parts, each with its
-   * kind, size and digest, of a later format: a reader must not pass over what it was given to carry.
+   * What lies behind the header, in order: the lines, and from format 2 on pieces of attachments, each named by a `piece`
+   * line. In format 2 every part has its digest here, so that a reader can go through a file without holding it whole.
    */
   parts: z
-    .array(z.object({ kind: z.literal('lines'), bytes: z.int().min(0).max(maxCourierBytes) }))
-    .length(1),
+    .array(
+      z.object({
+        kind: z.enum(['lines', 'piece']),
+        bytes: z.int().min(0).max(maxCourierBytes),
+        sha256: sha256.optional(),
+      }),
+    )
+    .min(1)
+    .max(maxCourierParts)
+    .refine((parts) =>
+      parts.every(({ kind, bytes }, at) =>
+        at === 0 ? kind === 'lines' : kind === 'piece' && bytes <= largestPart,
+      ),
+    ),
 };
+export type CourierPart = z.infer<typeof common.parts>[number];
 
 export const requestHeaderSchema = z.object({
   purpose: z.literal('request'),
@@ -84,13 +105,53 @@ export type AnswerHeader = z.infer<typeof answerHeaderSchema>;
 export const courierHeaderSchema = z.discriminatedUnion('purpose', [requestHeaderSchema, answerHeaderSchema]);
 export type CourierHeader = z.infer<typeof courierHeaderSchema>;
 
-/** A line of a request: a mutation as a push would carry it, and by how much its clock was wrong (TIME-5). */
-export const requestLineSchema = z.object({
-  line: z.literal('mutation'),
-  mutation: mutationEnvelopeSchema,
-  skewMs: z.int().optional(),
+/** An attachment and the hash of its bytes, as in the address of an upload. */
+const fileAddress = { attachmentId: rowId, sha256 };
+
+/** Names the next part of the file: bytes of an attachment from `at` on. Pieces of one attachment follow each other. */
+const pieceLine = z.object({
+  line: z.literal('piece'),
+  ...fileAddress,
+  at: z.int().min(0).max(maxFileBytes).multipleOf(maxPieceBytes),
 });
+export type PieceLine = z.infer<typeof pieceLine>;
+
+/** How many attachments a device names whose bytes wait, and how many it asks for. */
+export const maxFilesNamed = { waiting: 2000, wanted: 500, held: 10_000 } as const;
+/** So many digits of a hash tell what the device holds. */
+export const heldDigits = 16;
+
+/** What the device says of its attachments, and which bytes it would like to have with the answer. */
+export const filesAskedSchema = z.object({
+  /** Attachments whose bytes wait for the server, whether this file carries them or not. */
+  waiting: z.array(z.object(fileAddress)).max(maxFilesNamed.waiting),
+  /** Attachments somebody asked for, from a place on. */
+  wanted: z
+    .array(z.object({ ...fileAddress, from: z.int().min(0).max(maxFileBytes).multipleOf(maxPieceBytes) }))
+    .max(maxFilesNamed.wanted),
+  /** Pictures of open tickets may come besides, the newest first, but for those the device holds (first digits of their hashes). */
+  pictures: z.boolean(),
+  held: z.array(z.string().regex(/^[0-9a-f]{16}$/)).max(maxFilesNamed.held),
+  /** How many bytes may come in all. */
+  room: z.int().min(0).max(courierPiecesPerFile),
+});
+export type FilesAsked = z.infer<typeof filesAskedSchema>;
+
+/**
+ * A line of a request: a mutation as a push would carry it, and by how much its clock was wrong (TIME-5). Behind all
+ * mutations what is to be said of attachments, at most once, and then the pieces.
+ */
+export const requestLineSchema = z.discriminatedUnion('line', [
+  z.object({
+    line: z.literal('mutation'),
+    mutation: mutationEnvelopeSchema,
+    skewMs: z.int().optional(),
+  }),
+  filesAskedSchema.extend({ line: z.literal('files') }),
+  pieceLine,
+]);
 export type RequestLine = z.infer<typeof requestLineSchema>;
+export type MutationLine = Extract<RequestLine, { line: 'mutation' }>;
 
 /** How many numbers one `taken` line speaks of. */
 export const takenPerLine = 1000;
@@ -100,7 +161,7 @@ const [headLine, , endLine] = snapshotLineSchema.options;
 
 /**
  * A line of an answer. `taken` is what a push answers, `page` what a pull does (`from`: the cursor it was asked with), and
- * `head`, `rows`, `end` are a first pull. Kinds of rows are open: what a device does not know, it keeps aside.
+ * `head`, `rows`, `end` are a first pull; `upload` and `piece` come last, for devices that asked. Kinds of rows are open: what a device does not know, it keeps aside.
  */
 export const answerLineSchema = z.discriminatedUnion('line', [
   z.object({
@@ -125,6 +186,15 @@ export const answerLineSchema = z.discriminatedUnion('line', [
       changes: z.array(z.object({ kind: openKind, id: rowId, space: z.string(), doc: openDoc.nullable() })),
     }),
   }),
+  /** What became of the bytes of an attachment the device named, as an upload is answered. */
+  z.object({
+    line: z.literal('upload'),
+    ...fileAddress,
+    offset: z.int().min(0),
+    content: z.enum(['waiting', 'stored', 'refused']),
+    problem: fileProblem.nullable(),
+  }),
+  pieceLine.extend({ size: z.int().min(1).max(maxFileBytes) }),
 ]);
 export type AnswerLine = z.infer<typeof answerLineSchema>;
 

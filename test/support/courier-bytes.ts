@@ -1,8 +1,10 @@
-import { type CourierHeader, requestLineSchema } from '#shared/sync/courier.ts';
+import { type CourierHeader, courierFormat, requestLineSchema } from '#shared/sync/courier.ts';
 import { type CourierKeys, makeCourierKeys } from '#shared/sync/courier-crypto.ts';
-import { CourierUnreadable, openCourier, unpackCourier, writeCourier } from '#shared/sync/courier-file.ts';
-import { frameCourier } from '#shared/sync/courier-frame.ts';
+import { openCourier, unpackCourier, writeCourier } from '#shared/sync/courier-file.ts';
+import { frameHead } from '#shared/sync/courier-frame.ts';
+import { CourierUnreadable } from '#shared/sync/courier-lines.ts';
 import type { Bytes, CourierMeans } from '#shared/sync/courier-means.ts';
+import { joinBytes, sourceOfBytes } from '#shared/sync/courier-source.ts';
 
 export const means: CourierMeans = globalThis;
 
@@ -40,12 +42,9 @@ export async function sampleFile(
 export async function signedFile(keys: CourierKeys, header: object, part: Bytes): Promise<Bytes> {
   const parts = [{ kind: 'lines', bytes: part.length }];
   const text = JSON.stringify({ protocol: 2, seal: null, parts, ...header });
-  const signed = frameCourier(new TextEncoder().encode(text), part);
+  const signed = await joinBytes([frameHead(courierFormat.lines, new TextEncoder().encode(text)), part]);
   const signature = new Uint8Array(await means.crypto.subtle.sign('Ed25519', keys.privateKey, signed));
-  const bytes = new Uint8Array(signed.length + signature.length);
-  bytes.set(signed);
-  bytes.set(signature, signed.length);
-  return bytes;
+  return joinBytes([signed, signature]);
 }
 
 export async function gzipOf(chunks: Iterable<Uint8Array<ArrayBuffer>>): Promise<Bytes> {
@@ -58,24 +57,27 @@ export async function gzipOf(chunks: Iterable<Uint8Array<ArrayBuffer>>): Promise
   return new Uint8Array(await new Response(source.pipeThrough(new CompressionStream('gzip'))).arrayBuffer());
 }
 
-/** Reads a file to its end: its lines, or why it cannot be read. */
+/** Reads a file to its end: its lines and pieces, or why it cannot be read. */
 export async function readWhole(
   bytes: Bytes,
   publicKey: string,
   passphrase: string | null = null,
-): Promise<{ readonly header: CourierHeader; readonly lines: string[] } | string> {
-  const opened = openCourier(means, bytes);
+): Promise<{ readonly header: CourierHeader; readonly lines: string[]; readonly pieces: Bytes[] } | string> {
+  const opened = await openCourier(means, sourceOfBytes(bytes));
   if (!opened.ok) return opened.error;
+  const { header } = opened.value;
   const unpacked = await unpackCourier(means, opened.value, { publicKey, passphrase });
   if (!unpacked.ok) return unpacked.error;
   const lines: string[] = [];
+  const pieces: Bytes[] = [];
   try {
-    for await (const line of unpacked.value) lines.push(line);
+    for await (const line of unpacked.value.lines) lines.push(line);
+    for (let part = 1; part < header.parts.length; part += 1) pieces.push(await unpacked.value.piece(part));
   } catch (error) {
     if (error instanceof CourierUnreadable) return error.fault;
     throw error;
   }
-  return { header: opened.value.header, lines };
+  return { header, lines, pieces };
 }
 
 export const newKeys = (): Promise<CourierKeys> => makeCourierKeys(means, false);

@@ -10,6 +10,8 @@ export interface CourierState {
   readonly readiness: 'ready' | 'not_registered' | 'not_here';
   /** Mutations the server has not confirmed. */
   readonly waiting: number;
+  /** Attachments whose bytes the server has not, and how many bytes that is. */
+  readonly waitingFiles: { readonly count: number; readonly bytes: number };
   /** The last file written. */
   readonly written: {
     readonly number: number;
@@ -36,7 +38,16 @@ export interface CourierFile {
   readonly number: number;
   readonly count: number;
   readonly left: number;
+  /** Attachments whose bytes are in it, to their end. */
+  readonly attachments: number;
+  /** Attachments of which bytes found no room in it, and need another file after this one. */
+  readonly attachmentsLeft: number;
+  /** How far each attachment has been carried by this file and those before it, by attachment. */
+  readonly carried: ReadonlyMap<string, number>;
 }
+
+/** What a person picked: a file as the browser has it, or its bytes. */
+export type CourierInput = Blob | Bytes;
 
 /** Why an answer was not taken in. Nothing of that file was used, and nothing on the device was lost. */
 export type AnswerFault =
@@ -65,6 +76,10 @@ export interface TakeReport {
   readonly confirmed: number;
   /** Rows of others and own ones that came. */
   readonly changes: number;
+  /** Attachments whose bytes came with it. */
+  readonly attachments: number;
+  /** Attachments whose bytes found no room on the device. */
+  readonly attachmentsLeft: number;
   /** Items that came into the review list. */
   readonly toReview: number;
   /** Why the next file was not taken in; null where all were. */
@@ -78,11 +93,19 @@ export interface CourierService {
   register(): Promise<'done' | 'offline' | 'not_here'>;
   /**
    * Writes what waits, and how far this device has come. The outbox stays as it is until an answer confirms it.
+   * Bytes of attachments that wait go with it as far as there is room; what is left goes into a file written `after` it.
    * @param passphrase seals the file; null leaves it readable to whoever finds it.
    */
-  write(passphrase: string | null): Promise<CourierFile | 'not_registered' | 'not_here'>;
+  write(
+    passphrase: string | null,
+    more?: {
+      /** Asks for pictures of open tickets beside the attachments somebody asked for. */
+      readonly pictures?: boolean;
+      readonly after?: CourierFile;
+    },
+  ): Promise<CourierFile | 'not_registered' | 'not_here'>;
   /** The file was put where the person wanted it. */
   noteWritten(file: CourierFile): Promise<void>;
   /** Takes in the files of an answer, in whatever order they are handed over. */
-  take(files: readonly Bytes[], passphrase: string | null): Promise<TakeReport>;
+  take(files: readonly CourierInput[], passphrase: string | null): Promise<TakeReport>;
 }

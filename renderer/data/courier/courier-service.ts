@@ -1,13 +1,23 @@
 import Dexie from 'dexie';
-import type { Bytes, CourierMeans } from '#shared/sync/courier-means.ts';
+import type { CourierMeans } from '#shared/sync/courier-means.ts';
+import { type CourierSource, sourceOfBytes } from '#shared/sync/courier-source.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
+import { hasRoomFor } from '../files/local-files.ts';
 import type { LocalStore } from '../local/mutate.ts';
 import { storageFailureOf } from '../local/storage-failure.ts';
 import type { Access } from '../sync/access.ts';
 import type { Line } from '../sync/announcement.ts';
 import type { ServerApi } from '../sync/api.ts';
 import type { SyncPorts } from '../sync/ports.ts';
-import type { AnswerFault, CourierFile, CourierService, CourierState, TakeReport } from './contract.ts';
+import { waitingUploads } from './carry-files.ts';
+import type {
+  AnswerFault,
+  CourierFile,
+  CourierInput,
+  CourierService,
+  CourierState,
+  TakeReport,
+} from './contract.ts';
 import { changeBook, readBook, readKey } from './courier-meta.ts';
 import { registerDeviceKey } from './device-key.ts';
 import { openAnswer, takeAnswer } from './take-answer.ts';
@@ -20,6 +30,8 @@ export interface CourierDeps {
   readonly alone: SyncPorts['alone'];
   /** Null where the browser offers no keys. */
   readonly means: CourierMeans | null;
+  /** Bytes this profile may still store; null where nobody knows. */
+  freeBytes(): Promise<number | null>;
   /** An end of the line between the windows: what is sent there reaches all of them, this one included, and the worker. */
   openLine(): Line;
 }
@@ -31,7 +43,8 @@ export function createCourierService(deps: CourierDeps): CourierService {
   return {
     state: () => readState(deps),
     register: () => registerDeviceKey({ ...deps, db, deviceId }),
-    write: async (passphrase) => (means === null ? 'not_here' : writeRequest(store, means, passphrase)),
+    write: async (passphrase, more = {}) =>
+      means === null ? 'not_here' : writeRequest({ ...deps, means }, { passphrase, ...more }),
     async noteWritten({ number, count, left }: CourierFile) {
       const written = { number, at: clock.now(), count, left };
       await changeBook(db, deviceId, (book) => ({ ...book, written }));
@@ -39,7 +52,9 @@ export function createCourierService(deps: CourierDeps): CourierService {
     take: (files, passphrase) =>
       means === null
         ? Promise.resolve({ ...nothing, stopped: 'not_here' })
-        : deps.alone(`tanggap-courier-${deviceId}`, () => takeAll({ ...deps, means }, files, passphrase)),
+        : deps.alone(`tanggap-courier-${deviceId}`, () =>
+            takeAll({ ...deps, means }, files.map(sourceOf), passphrase),
+          ),
   };
 }
 
@@ -47,10 +62,15 @@ async function readState({ store, means }: CourierDeps): Promise<CourierState> {
   const { db, deviceId } = store;
   const { sequence = firstSequence } = await readMeta(db, 'sequence');
   const { server, written, taken } = await readBook(db, deviceId);
+  const uploads = await waitingUploads(db);
   const isReady = server !== null && (await readKey(db)) !== null;
   return {
     readiness: means === null ? 'not_here' : isReady ? 'ready' : 'not_registered',
     waiting: sequence.next - 1 - sequence.pushed,
+    waitingFiles: {
+      count: uploads.length,
+      bytes: uploads.reduce((sum, { size, done }) => sum + size - done, 0),
+    },
     written,
     taken,
   };
@@ -62,13 +82,15 @@ const nothing: TakeReport = {
   isLast: true,
   confirmed: 0,
   changes: 0,
+  attachments: 0,
+  attachmentsLeft: 0,
   toReview: 0,
   stopped: null,
 };
 
 async function takeAll(
   deps: CourierDeps & { readonly means: CourierMeans },
-  files: readonly Bytes[],
+  files: readonly CourierSource[],
   passphrase: string | null,
 ): Promise<TakeReport> {
   const { store } = deps;
@@ -78,11 +100,12 @@ async function takeAll(
   const announce: Line['send'] = (announcement) => line.send(announcement);
   try {
     const before = await db.review.count();
-    const ordered = inOrder(deps, files);
-    for (const bytes of ordered) {
-      const taken = await takeAnswer({ ...deps, announce }, bytes, passphrase);
+    const ordered = await inOrder(deps, files);
+    const hasRoom = (bytes: number) => hasRoomFor(db, deps.freeBytes, bytes);
+    for (const source of ordered) {
+      const taken = await takeAnswer({ ...deps, announce, hasRoom }, source, passphrase);
       // An old answer beside the new one on the stick says nothing that the new one does not.
-      if (!taken.ok && taken.error === 'older' && bytes !== ordered.at(-1)) continue;
+      if (!taken.ok && taken.error === 'older' && source !== ordered.at(-1)) continue;
       if (!taken.ok) {
         report = { ...report, stopped: taken.error };
         break;
@@ -94,6 +117,8 @@ async function takeAll(
         isLast: taken.value.isLast,
         confirmed: report.confirmed + taken.value.confirmed,
         changes: report.changes + taken.value.changes,
+        attachments: report.attachments + taken.value.attachments,
+        attachmentsLeft: report.attachmentsLeft + taken.value.attachmentsLeft,
       };
     }
     report = { ...report, toReview: Math.max(0, (await db.review.count()) - before) };
@@ -115,16 +140,30 @@ function storageFaultOf(error: unknown): AnswerFault | null {
 }
 
 /** Older answers and earlier parts first; what is no answer for this device comes last, where its fault is told. */
-function inOrder(
+async function inOrder(
   deps: { readonly store: LocalStore; readonly means: CourierMeans },
-  files: readonly Bytes[],
-): readonly Bytes[] {
-  const ranked = files.map((bytes) => {
-    const header = openAnswer(deps, bytes);
-    if (!header.ok) return { bytes, createdAt: Number.POSITIVE_INFINITY, part: 0 };
-    return { bytes, createdAt: header.value.createdAt, part: header.value.part };
-  });
+  files: readonly CourierSource[],
+): Promise<readonly CourierSource[]> {
+  const ranked: { source: CourierSource; createdAt: number; part: number }[] = [];
+  for (const source of files) {
+    const header = await openAnswer(deps, source);
+    const { createdAt, part } = header.ok ? header.value : { createdAt: Number.POSITIVE_INFINITY, part: 0 };
+    ranked.push({ source, createdAt, part });
+  }
   return ranked
     .sort((a, b) => (a.createdAt === b.createdAt ? a.part - b.part : a.createdAt - b.createdAt))
-    .map(({ bytes }) => bytes);
+    .map(({ source }) => source);
+}
+
+/** A picked file is read piece by piece, from wherever it lies. */
+function sourceOf(file: CourierInput): CourierSource {
+  if (!(file instanceof Blob)) return sourceOfBytes(file);
+  return {
+    size: file.size,
+    async read(at, length) {
+      const bytes = new Uint8Array(await file.slice(at, at + length).arrayBuffer());
+      if (bytes.length !== length) throw new RangeError('behind the end');
+      return bytes;
+    },
+  };
 }

@@ -1,7 +1,9 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { type AnswerHeader, type AnswerLine, answerLineSchema } from '#shared/sync/courier.ts';
-import { CourierUnreadable, openCourier, unpackCourier } from '#shared/sync/courier-file.ts';
-import type { Bytes, CourierMeans } from '#shared/sync/courier-means.ts';
+import { openCourier, type UnpackedCourier, unpackCourier } from '#shared/sync/courier-file.ts';
+import { CourierUnreadable } from '#shared/sync/courier-lines.ts';
+import type { CourierMeans } from '#shared/sync/courier-means.ts';
+import type { CourierSource } from '#shared/sync/courier-source.ts';
 import { readMeta } from '../db/meta.ts';
 import type { LocalStore } from '../local/mutate.ts';
 import type { Announcement } from '../sync/announcement.ts';
@@ -9,6 +11,7 @@ import { applyPage, isAhead } from './apply-page.ts';
 import { applyTaken } from './apply-taken.ts';
 import type { AnswerFault } from './contract.ts';
 import { type CourierBook, changeBook, readBook } from './courier-meta.ts';
+import { FilesByFile } from './files-by-file.ts';
 import { FirstPullByFile } from './first-pull-by-file.ts';
 
 /**
@@ -22,6 +25,8 @@ export interface TakeDeps {
   readonly store: LocalStore;
   readonly means: CourierMeans;
   announce(announcement: Announcement): void;
+  /** True where so many bytes of attachments may be kept beside rows and outbox. */
+  hasRoom(bytes: number): Promise<boolean>;
 }
 
 export interface TakenAnswer {
@@ -29,14 +34,20 @@ export interface TakenAnswer {
   readonly isLast: boolean;
   readonly confirmed: number;
   readonly changes: number;
+  /** Attachments whose bytes are on this device now and were not before. */
+  readonly attachments: number;
+  /** Attachments that found no room on this device. */
+  readonly attachmentsLeft: number;
 }
 
+const known = { isNew: false, confirmed: 0, changes: 0, attachments: 0, attachmentsLeft: 0 } as const;
+
 /** The header of an answer meant for this device; its signature has not been checked. */
-export function openAnswer(
+export async function openAnswer(
   { store, means }: Pick<TakeDeps, 'store' | 'means'>,
-  bytes: Bytes,
-): Result<AnswerHeader, AnswerFault> {
-  const opened = openCourier(means, bytes);
+  source: CourierSource,
+): Promise<Result<AnswerHeader, AnswerFault>> {
+  const opened = await openCourier(means, source);
   if (!opened.ok) return opened;
   const { header } = opened.value;
   if (header.purpose !== 'answer') return err('not_an_answer');
@@ -46,25 +57,26 @@ export function openAnswer(
 /** Takes in one file of an answer. A fault before its lines leaves everything as it was; one among them, what came so far. */
 export async function takeAnswer(
   deps: TakeDeps,
-  bytes: Bytes,
+  source: CourierSource,
   passphrase: string | null,
 ): Promise<Result<TakenAnswer, AnswerFault>> {
   const { store, means } = deps;
   const { db, deviceId } = store;
-  const header = openAnswer(deps, bytes);
+  const header = await openAnswer(deps, source);
   if (!header.ok) return header;
-  const opened = openCourier(means, bytes);
+  const opened = await openCourier(means, source);
   if (!opened.ok) return opened;
   const book = await readBook(db, deviceId);
   if (book.server === null) return err('not_registered');
   if (header.value.server !== book.server.publicKey) return err('foreign_server');
-  const lines = await unpackCourier(means, opened.value, { publicKey: book.server.publicKey, passphrase });
-  if (!lines.ok) return lines;
+  const { publicKey } = book.server;
+  const unpacked = await unpackCourier(means, opened.value, { publicKey, passphrase });
+  if (!unpacked.ok) return unpacked;
   const place = await placeOf(store, header.value, book);
-  if (place === 'again') return ok({ isNew: false, isLast: header.value.isLast, confirmed: 0, changes: 0 });
+  if (place === 'again') return ok({ ...known, isLast: header.value.isLast });
   if (place !== 'next') return err(place);
   try {
-    return await takeLines(deps, header.value, book, lines.value);
+    return await takeLines(deps, header.value, book, unpacked.value);
   } catch (error) {
     if (error instanceof CourierUnreadable) return err(error.fault);
     throw error;
@@ -95,14 +107,15 @@ async function takeLines(
   deps: TakeDeps,
   header: AnswerHeader,
   book: CourierBook,
-  lines: AsyncGenerator<string, void>,
+  unpacked: UnpackedCourier,
 ): Promise<Result<TakenAnswer, AnswerFault>> {
   const { store, means, announce } = deps;
   const { db, deviceId, clock } = store;
   const firstPull = new FirstPullByFile(store, announce, header.part > 1 ? (book.taken?.head ?? null) : null);
+  const carried = new FilesByFile(deps, unpacked);
   let confirmed = 0;
   let changes = 0;
-  for await (const text of lines) {
+  for await (const text of unpacked.lines) {
     const line = readLine(text);
     if (line.line === 'taken') {
       confirmed += await applyTaken(db, means, line);
@@ -114,6 +127,10 @@ async function takeLines(
       if (applied.isReset) announce({ type: 'reset' });
       if (applied.keys.length > 0) announce({ type: 'changed', keys: applied.keys });
       if (applied.reviewChanged) announce({ type: 'review' });
+    } else if (line.line === 'upload') {
+      await carried.settle(line);
+    } else if (line.line === 'piece') {
+      await carried.keep(line);
     } else {
       changes += await firstPull.take(line);
     }
@@ -129,7 +146,7 @@ async function takeLines(
     head: firstPull.head,
   };
   await changeBook(db, deviceId, (now) => ({ ...now, taken }));
-  return ok({ isNew: true, isLast, confirmed, changes });
+  return ok({ isNew: true, isLast, confirmed, changes, ...carried.counts });
 }
 
 function readLine(text: string): AnswerLine {

@@ -1,9 +1,8 @@
 import { endOf } from '../sync/exchange-end.ts';
 import { StreamBroken, silentAfter } from '../sync/lines.ts';
 import type { SyncPorts } from '../sync/ports.ts';
-import { digestOf } from './digest.ts';
 import { pieceBytes, type TransferRecord } from './file-records.ts';
-import { dropFile, readWhole } from './local-files.ts';
+import { dropFile, isWhole, keepPiece } from './local-files.ts';
 import type { TransferDeps, TransferEnd } from './upload.ts';
 
 const silenceMs = 45_000;
@@ -32,7 +31,7 @@ export async function downloadFile(
     try {
       for await (const { at, bytes } of piecesOf(answer.value, held, transfer.size, deps.ports)) {
         transfer = { ...transfer, done: at + bytes.length };
-        await keepPiece(deps, transfer, at, bytes);
+        await keepPiece(db, transfer, at, bytes);
         deps.onStep(transfer);
       }
     } catch (error) {
@@ -42,8 +41,7 @@ export async function downloadFile(
       end.abort();
     }
   }
-  const whole = await readWhole(db, transfer.sha256);
-  if (whole !== undefined && (await digestOf(whole)) === transfer.sha256) {
+  if (await isWhole(db, transfer.sha256)) {
     await db.transfers.delete(transfer.key);
     deps.onStep(transfer);
     return { kind: 'done' };
@@ -53,22 +51,6 @@ export async function downloadFile(
   await db.transfers.put({ ...transfer, done: 0, tries, problem: tries >= mostTries ? 'damaged' : null });
   deps.onStep(transfer);
   return tries >= mostTries ? { kind: 'done' } : { kind: 'offline' };
-}
-
-async function keepPiece(
-  { db }: TransferDeps,
-  transfer: TransferRecord,
-  at: number,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  const { sha256, size, attachmentId, done } = transfer;
-  await db.transaction('rw', [db.files, db.pieces, db.transfers], async () => {
-    const known = await db.files.get(sha256);
-    await db.pieces.put({ sha256, at, bytes });
-    const base = known ?? { sha256, size, isSent: true, isPinned: false, usedAt: 0, attachmentId };
-    await db.files.put({ ...base, held: done });
-    await db.transfers.update(transfer.key, { done });
-  });
 }
 
 /**

@@ -16,7 +16,7 @@ import type { FileBox, FileFailure, FilePlace, NewFile, TicketFile } from './con
 import { digestOf } from './digest.ts';
 import type { FileCopy } from './file-copy.ts';
 import { type FileRecord, type TransferRecord, transferKey } from './file-records.ts';
-import { fileTables, keepNewFile, makeRoom, readWhole } from './local-files.ts';
+import { fileTables, hasRoomFor, keepNewFile, readWhole } from './local-files.ts';
 
 export interface FileBoxDeps {
   readonly db: DeskDatabase;
@@ -33,9 +33,6 @@ export interface FileBoxDeps {
   /** Wakes the worker. */
   wake(): void;
 }
-
-/** Left free for rows and the outbox: an attachment must never be what makes a ticket impossible to save. */
-const reserveBytes = 67_108_864;
 
 /** The window's side of files: it keeps and asks, the worker alone sends and fetches. */
 export class DeskFileBox implements FileBox {
@@ -84,7 +81,8 @@ export class DeskFileBox implements FileBox {
     if (wrong !== null || type === undefined) return err(wrong ?? { kind: 'file', cause: 'type' });
     const present = await this.ofTicket(ticketId);
     if (present.length >= maxFilesPerTicket) return err({ kind: 'file', cause: 'full' });
-    if (!(await this.#hasRoom(bytes.length))) return err({ kind: 'file', cause: 'no_room' });
+    if (!(await hasRoomFor(db, this.#deps.freeBytes, bytes.length)))
+      return err({ kind: 'file', cause: 'no_room' });
     const sha256 = await digestOf(bytes);
     // The same file twice is one file.
     const twin = present.find(({ attachment }) => attachment.sha256 === sha256 && attachment.name === name);
@@ -137,7 +135,7 @@ export class DeskFileBox implements FileBox {
   async #fetch(attachment: Attachment, isPinned: boolean): Promise<Result<void, FileFailure>> {
     const { db } = this.#deps;
     const { id, sha256, size } = attachment;
-    if (!(await this.#hasRoom(size))) return err({ kind: 'file', cause: 'no_room' });
+    if (!(await hasRoomFor(db, this.#deps.freeBytes, size))) return err({ kind: 'file', cause: 'no_room' });
     try {
       await db.transaction('rw', [db.files, db.transfers], async () => {
         const file = await db.files.get(sha256);
@@ -154,15 +152,6 @@ export class DeskFileBox implements FileBox {
     this.#deps.changed([id]);
     this.#deps.wake();
     return ok(undefined);
-  }
-
-  /** True where the bytes fit beside what rows and outbox need, after old copies of sent files went. */
-  async #hasRoom(size: number): Promise<boolean> {
-    const wanted = size + reserveBytes;
-    const free = await this.#deps.freeBytes();
-    if (free === null || free >= wanted) return true;
-    const freed = await makeRoom(this.#deps.db, wanted - free);
-    return free + freed >= wanted;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KeptFile } from '#shared/ipc/outbox-journal.ts';
 import type { DeskDatabase } from '../db/database.ts';
+import { digestOf } from './digest.ts';
 import { type FileRecord, type PieceRecord, pieceBytes, transferKey } from './file-records.ts';
 
 /** A file a person hands in, read and hashed. */
@@ -79,6 +80,48 @@ export async function readPiece(
   const at = offset - (offset % pieceBytes);
   const piece = await db.pieces.get([sha256, at]);
   return piece?.bytes.slice(offset - at);
+}
+
+/** Keeps the next piece of a file that comes from the server, and how far it has come. */
+export async function keepPiece(
+  db: DeskDatabase,
+  { sha256, size, attachmentId }: Pick<FileRecord, 'sha256' | 'size' | 'attachmentId'>,
+  at: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const held = at + bytes.length;
+  await db.transaction('rw', [db.files, db.pieces, db.transfers], async () => {
+    const known = await db.files.get(sha256);
+    await db.pieces.put({ sha256, at, bytes });
+    const base = known ?? { sha256, size, isSent: true, isPinned: false, usedAt: 0, attachmentId };
+    await db.files.put({ ...base, held });
+    await db.transfers.update(transferKey('down', attachmentId), { done: held });
+  });
+}
+
+/** True where the device holds the file, and its bytes are those of its hash. */
+export async function isWhole(db: DeskDatabase, sha256: string): Promise<boolean> {
+  const whole = await readWhole(db, sha256);
+  return whole !== undefined && (await digestOf(whole)) === sha256;
+}
+
+/** Left free for rows and the outbox: an attachment must never be what makes a ticket impossible to save. */
+export const reserveBytes = 67_108_864;
+
+/**
+ * True where so many bytes fit beside what rows and outbox need, after old copies of sent files went.
+ * @param freeBytes bytes this profile may still store; null where nobody knows.
+ */
+export async function hasRoomFor(
+  db: DeskDatabase,
+  freeBytes: () => Promise<number | null>,
+  size: number,
+): Promise<boolean> {
+  const wanted = size + reserveBytes;
+  const free = await freeBytes();
+  if (free === null || free >= wanted) return true;
+  const freed = await makeRoom(db, wanted - free);
+  return free + freed >= wanted;
 }
 
 /** Forgets the bytes of a file, inside or outside a transaction. */

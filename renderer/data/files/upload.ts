@@ -1,3 +1,4 @@
+import type { UploadState } from '#shared/sync/files.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import type { Access } from '../sync/access.ts';
 import { type ExchangeEnd, endOf } from '../sync/exchange-end.ts';
@@ -26,44 +27,57 @@ const mostTries = 3;
 export async function uploadFile(deps: TransferDeps, first: TransferRecord): Promise<TransferEnd> {
   const { db, files, access } = deps;
   let transfer = first;
-  const note = async (change: Partial<TransferRecord>) => {
-    transfer = { ...transfer, ...change };
-    await db.transfers.put(transfer);
-    deps.onStep(transfer);
-  };
   let answer = await access.call((token) => files.state(transfer, token));
   for (;;) {
     if (!answer.ok) {
       const { error } = answer;
       return error.kind === 'coded' && error.code === 'not_found' ? { kind: 'waits' } : endOf(error);
     }
-    const { offset, content, problem } = answer.value;
-    if (content === 'stored') {
-      await settle(db, transfer);
-      deps.onStep(transfer);
-      return { kind: 'done' };
-    }
-    if (content === 'refused') {
-      await note({ problem: problem ?? 'type' });
-      return { kind: 'done' };
-    }
-    if (problem !== null) {
-      const tries = transfer.tries + 1;
-      await note({ tries, done: 0, problem: tries >= mostTries ? problem : null });
-      if (tries >= mostTries) return { kind: 'done' };
-    } else if (offset !== transfer.done) await note({ done: offset });
+    const { offset } = answer.value;
+    const next = await noteUpload(db, transfer, answer.value);
+    if (next !== transfer) deps.onStep(next ?? transfer);
+    if (next === null || next.problem !== null) return { kind: 'done' };
+    transfer = next;
     const bytes = await readPiece(db, transfer.sha256, offset);
     if (bytes === undefined || bytes.length === 0) {
-      await note({ problem: 'lost' });
+      transfer = { ...transfer, problem: 'lost' };
+      await db.transfers.put(transfer);
+      deps.onStep(transfer);
       return { kind: 'done' };
     }
     answer = await access.call((token) => files.send(transfer, offset, bytes, token));
   }
 }
 
-async function settle(db: DeskDatabase, { key, sha256 }: TransferRecord): Promise<void> {
-  await db.transaction('rw', [db.files, db.transfers], async () => {
-    await db.transfers.delete(key);
-    await db.files.update(sha256, { isSent: true });
-  });
+/**
+ * Notes how far the server has a file of this device. @returns the transfer as it stands now, the same one where nothing
+ * is different; null where it is done.
+ */
+export async function noteUpload(
+  db: DeskDatabase,
+  transfer: TransferRecord,
+  { offset, content, problem }: Omit<UploadState, 'serverTime'>,
+): Promise<TransferRecord | null> {
+  if (content === 'stored') {
+    await db.transaction('rw', [db.files, db.transfers], async () => {
+      await db.transfers.delete(transfer.key);
+      await db.files.update(transfer.sha256, { isSent: true });
+    });
+    return null;
+  }
+  const next = { ...transfer, ...changeBy(transfer, { offset, content, problem }) };
+  if (next.done === transfer.done && next.tries === transfer.tries && next.problem === transfer.problem)
+    return transfer;
+  await db.transfers.put(next);
+  return next;
+}
+
+function changeBy(
+  transfer: TransferRecord,
+  { offset, content, problem }: Omit<UploadState, 'serverTime'>,
+): Partial<TransferRecord> {
+  if (content === 'refused') return { problem: problem ?? 'type' };
+  if (problem === null) return { done: offset };
+  const tries = transfer.tries + 1;
+  return { tries, done: 0, problem: tries >= mostTries ? problem : null };
 }

@@ -3,7 +3,6 @@ import { IconUpload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maxCourierBytes } from '#shared/sync/courier.ts';
-import type { Bytes } from '#shared/sync/courier-means.ts';
 import type { AnswerFault, CourierState, TakeReport } from '../../data/courier/contract.ts';
 import { useDesk, useNow } from '../../data/react.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
@@ -25,11 +24,11 @@ export function ImportPart({ state, isPrimary, refresh }: PartProps) {
   const { courier } = useDesk();
   const reset = useRef<() => void>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const [locked, setLocked] = useState<readonly Bytes[] | null>(null);
+  const [locked, setLocked] = useState<readonly File[] | null>(null);
   const [word, setWord] = useState('');
   const [result, setResult] = useState<TakeReport | ImportFault | null>(null);
 
-  const take = async (files: readonly Bytes[], passphrase: string | null) => {
+  const take = async (files: readonly File[], passphrase: string | null) => {
     const report = await courier.take(files, passphrase);
     setLocked(asksForWord(report.stopped) ? files : null);
     if (!asksForWord(report.stopped)) setWord('');
@@ -51,9 +50,7 @@ export function ImportPart({ state, isPrimary, refresh }: PartProps) {
     // The same file picked again is read again.
     reset.current?.();
     if (files.some((file) => file.size > maxCourierBytes)) return setResult('too_large');
-    void run(async () =>
-      take(await Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer()))), null),
-    );
+    void run(() => take(files, null));
   };
 
   return (

@@ -1,15 +1,19 @@
 import type { Bytes } from '#shared/sync/courier-means.ts';
+import { joinBytes, sourceOfBytes } from '#shared/sync/courier-source.ts';
 import type { CourierFile, CourierService, TakeReport } from '../../../renderer/data/courier/contract.ts';
 import { createCourierService } from '../../../renderer/data/courier/courier-service.ts';
 import { systemCourierMeans } from '../../../renderer/data/courier/system-means.ts';
+import type { DeviceUser } from '../../../server/auth/sessions.ts';
 import { answerFiles } from '../../../server/courier/answer-files.ts';
 import { deviceUser } from '../../../server/courier/device-user.ts';
 import {
+  type AskedOf,
   lastRequestOf,
   type TakeFailure,
   type TakenRequest,
   takeRequest,
 } from '../../../server/courier/take-request.ts';
+import { Uploads } from '../../../server/files/upload.ts';
 import { type Desk, openDesk } from './scene.ts';
 import type { TestProfile } from './test-profile.ts';
 import type { TestServer } from './test-server.ts';
@@ -27,6 +31,7 @@ export function courierOf({ profile, local, engine }: Desk): CourierService {
     access,
     alone: profile.environment.alone,
     means: systemCourierMeans(),
+    freeBytes: async () => null,
     openLine: () => profile.hubOf(local.userId).open(),
   });
 }
@@ -56,20 +61,40 @@ export async function writeFile(
   return file;
 }
 
+/** What takes bytes of attachments on this server. */
+function uploadsOf({ services }: TestServer): Uploads {
+  const { files } = services;
+  if (files === null) throw new Error('a server without files');
+  return new Uploads(services, files);
+}
+
+function take(server: TestServer, bytes: Bytes, passphrase: string | null) {
+  const uploads = uploadsOf(server);
+  const source = sourceOfBytes(bytes);
+  return takeRequest(server.services, { source, passphrase, uploads, importedBy: null });
+}
+
+async function filesOf(
+  server: TestServer,
+  owner: DeviceUser,
+  asked: AskedOf,
+  more: { readonly passphrase?: string | null; readonly textPerFile?: number } = {},
+): Promise<Bytes[]> {
+  const input = { owner, asked, passphrase: null, uploads: uploadsOf(server), ...more };
+  const files: Bytes[] = [];
+  for await (const { chunks } of answerFiles(server.services, input)) files.push(await joinBytes(chunks));
+  return files;
+}
+
 /** What the server makes of a file that must be taken in, and its answer. */
 export async function answerTo(
   server: TestServer,
   { bytes }: Pick<CourierFile, 'bytes'>,
   more: { readonly passphrase?: string; readonly textPerFile?: number } = {},
 ): Promise<{ readonly taken: TakenRequest; readonly files: Bytes[] }> {
-  const { passphrase = null, textPerFile } = more;
-  const taken = await takeRequest(server.services, bytes, passphrase);
+  const taken = await take(server, bytes, more.passphrase ?? null);
   if (!taken.ok) throw new Error(`not taken: ${JSON.stringify(taken.error)}`);
-  const { owner, header } = taken.value;
-  const files: Bytes[] = [];
-  for await (const file of answerFiles(server.services, owner, header, passphrase, textPerFile))
-    files.push(file.bytes);
-  return { taken: taken.value, files };
+  return { taken: taken.value, files: await filesOf(server, taken.value.owner, taken.value, more) };
 }
 
 /** Why the server does not take a file. */
@@ -78,20 +103,18 @@ export async function refusalOf(
   bytes: Bytes,
   passphrase: string | null = null,
 ): Promise<TakeFailure> {
-  const taken = await takeRequest(server.services, bytes, passphrase);
+  const taken = await take(server, bytes, passphrase);
   if (taken.ok) throw new Error('the file was taken');
   return taken.error;
 }
 
 /** An answer without a new file of the device, as `courier export` writes it. */
 export async function answerAgain(server: TestServer, deviceCode: string): Promise<Bytes[]> {
-  const request = await lastRequestOf(server.db, deviceCode);
-  if (request === undefined) throw new Error('no file was taken in');
-  const owner = await deviceUser(server.db, request.deviceId);
+  const asked = await lastRequestOf(server.db, deviceCode);
+  if (asked === undefined) throw new Error('no file was taken in');
+  const owner = await deviceUser(server.db, asked.header.deviceId);
   if (!owner.ok) throw new Error(owner.error.code);
-  const files: Bytes[] = [];
-  for await (const file of answerFiles(server.services, owner.value, request, null)) files.push(file.bytes);
-  return files;
+  return filesOf(server, owner.value, asked);
 }
 
 /** There and back once by stick. */
