@@ -75,14 +75,15 @@ export async function findTrouble(
   factory: BrowserFactory | undefined,
 ): Promise<DeskTrouble | null> {
   let trouble: DeskTrouble | null = null;
-  for (const { userId, username, unsent } of await usersOf(journal)) {
+  for (const { userId, username, unsent, files } of await usersOf(journal)) {
     const kind = await stateOf(userId, factory);
     if (kind === 'whole') continue;
-    const before: DeskTrouble = trouble ?? { kind, usernames: [], unsent: 0 };
+    const before: DeskTrouble = trouble ?? { kind, usernames: [], unsent: 0, files: 0 };
     trouble = {
       kind: before.kind === 'unreadable' ? before.kind : kind,
       usernames: [...before.usernames, username],
       unsent: before.unsent + unsent,
+      files: before.files + files,
     };
   }
   return trouble;

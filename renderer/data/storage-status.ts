@@ -37,4 +37,6 @@ export interface DeskTrouble {
   readonly kind: 'emptied' | 'unreadable';
   readonly usernames: readonly string[];
   readonly unsent: number;
+  /** Files that wait to be sent. */
+  readonly files: number;
 }

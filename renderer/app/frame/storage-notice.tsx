@@ -37,11 +37,12 @@ export function StorageNotice() {
 function useRecoverySentences(report: RecoveryReport | null): string[] {
   const { t } = useTranslation('storage');
   if (report === null) return [];
-  const { putBack, lost, isEmptied, isRepulled, isJournalDamaged } = report;
+  const { putBack, files, lost, isEmptied, isRepulled, isJournalDamaged } = report;
   return [
     ...(isEmptied ? [t('emptied')] : []),
     ...(isRepulled ? [t('repulled')] : []),
     ...(putBack > 0 ? [t('putBack', { count: putBack })] : []),
+    ...(files > 0 ? [t('putBackFiles', { count: files })] : []),
     ...(lost > 0 ? [t('lost', { count: lost })] : []),
     ...(isJournalDamaged ? [t('journalDamaged')] : []),
   ];

@@ -11,7 +11,7 @@ export function DeskTroubleNotice({ session }: { readonly session: SessionServic
   const trouble = useTrouble(session);
   const [isFailed, setIsFailed] = useState(false);
   if (trouble === null) return null;
-  const { kind, usernames, unsent } = trouble;
+  const { kind, usernames, unsent, files } = trouble;
   const reset = async () => {
     if (await session.resetDatabase()) window.location.reload();
     else setIsFailed(true);
@@ -25,7 +25,9 @@ export function DeskTroubleNotice({ session }: { readonly session: SessionServic
       className={classes.alert ?? ''}
     >
       {t(`trouble.${kind}`, { users: usernames.join(', ') })}{' '}
-      {unsent > 0 ? t('trouble.unsent', { count: unsent }) : t('trouble.nothing')}
+      {unsent > 0 && t('trouble.unsent', { count: unsent })}{' '}
+      {files > 0 && t('trouble.files', { count: files })}
+      {unsent + files === 0 && t('trouble.nothing')}
       {kind === 'unreadable' && (
         <>
           <Text size="sm" my={8}>

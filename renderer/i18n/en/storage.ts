@@ -8,6 +8,7 @@ export default {
     'The database on this computer was empty or could not be read, and is filled again from the server.',
   repulled: 'Part of the database on this computer was missing; it is taken from the server again.',
   putBack: 'Unsent work was put back from the journal: {{count, number}}.',
+  putBackFiles: 'Unsent files put back from the journal: {{count, number}}.',
   lost: 'Unsent work that could not be put back, because neither the database nor the journal has it any more: {{count, number}}. Look at your notes and write it again where needed.',
   journalDamaged:
     'The journal on this computer cannot be read in part or at all. Work in the database is not affected. Tell the administrator if this message comes back.',
@@ -23,6 +24,7 @@ export default {
     emptied: 'The database of {{users}} on this computer is empty.',
     unreadable: 'The database of {{users}} on this computer cannot be opened.',
     unsent: 'Unsent work is safe in the journal and is put back when you sign in: {{count, number}}.',
+    files: 'The content of unsent files is safe, too: {{count, number}}.',
     unreadableNext:
       'Close the app, restart the computer and open it again. If it still cannot be opened, empty the database: its content is taken from the server again when you sign in. Drafts of forms that were not sent are deleted with it.',
     reset: 'Empty the database',
