@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { olderRequestSchema } from '#shared/sync/older.ts';
 import {
   maxPushBytes,
   pullRequestSchema,
@@ -8,6 +9,7 @@ import {
   snapshotRequestSchema,
 } from '#shared/sync/protocol.ts';
 import type { Services } from '../services.ts';
+import { olderLines } from '../sync/older.ts';
 import { pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
 import { snapshotLines } from '../sync/snapshot.ts';
@@ -17,7 +19,7 @@ import { addEvents } from './events.ts';
 
 const smallBody = 65_536;
 
-/** Push, pull, first pull and pokes. */
+/** Push, pull, first pull, older tickets and pokes. */
 export function addSyncRoutes(app: FastifyInstance, services: Services): void {
   const config = { access: 'sync' } as const;
 
@@ -34,15 +36,25 @@ export function addSyncRoutes(app: FastifyInstance, services: Services): void {
 
   app.post('/api/v1/snapshot', { config, bodyLimit: smallBody }, async (request, reply) => {
     const wanted = readBody(snapshotRequestSchema, request.body);
-    const lines = Readable.from(snapshotLines(services, principalOf(request), wanted));
-    reply.type('application/x-ndjson; charset=utf-8');
-    if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(lines);
-    // The fastest level: the stream is bound by making rows, not by the line.
-    const zip = createGzip({ level: constants.Z_BEST_SPEED, flush: constants.Z_SYNC_FLUSH });
-    lines.on('error', (error) => zip.destroy(error));
-    zip.on('close', () => lines.destroy());
-    return reply.headers({ 'content-encoding': 'gzip', vary: 'accept-encoding' }).send(lines.pipe(zip));
+    return sendLines(request, reply, snapshotLines(services, principalOf(request), wanted));
+  });
+
+  app.post('/api/v1/older', { config }, async (request, reply) => {
+    const wanted = readBody(olderRequestSchema, request.body);
+    return sendLines(request, reply, olderLines(services, principalOf(request), wanted));
   });
 
   addEvents(app, services);
+}
+
+/** Streams lines of JSON, compressed for clients that accept it, as they are made. */
+function sendLines(request: FastifyRequest, reply: FastifyReply, made: AsyncGenerator<string>) {
+  const lines = Readable.from(made);
+  reply.type('application/x-ndjson; charset=utf-8');
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(lines);
+  // The fastest level: the stream is bound by making rows, not by the line.
+  const zip = createGzip({ level: constants.Z_BEST_SPEED, flush: constants.Z_SYNC_FLUSH });
+  lines.on('error', (error) => zip.destroy(error));
+  zip.on('close', () => lines.destroy());
+  return reply.headers({ 'content-encoding': 'gzip', vary: 'accept-encoding' }).send(lines.pipe(zip));
 }

@@ -90,7 +90,7 @@ export async function windowedChangesOf(
   }
   return {
     changes: await textsOf(tx, kept),
-    unchanged: whole.size === 0 ? [] : await wholeTexts(tx, space, [...whole], after),
+    unchanged: await wholeTexts(tx, [space], [...whole], after),
     kept: kept.length,
     reached: isAll && !isFull ? version : reached,
     leftOut,
@@ -110,23 +110,24 @@ async function textsOf(tx: Tx, rows: readonly LookedAt[]): Promise<string[]> {
   return found.rows.map(({ text }) => text);
 }
 
-/** What these tickets have of the space up to a version; what is above it comes as changes. */
-async function wholeTexts(
+/** All rows of these tickets, of these spaces; up to a version where there is one: what is above it comes as changes. */
+export async function wholeTexts(
   tx: Tx,
-  space: string,
+  spaces: readonly string[],
   tickets: readonly string[],
-  upTo: number,
+  upTo = Number.MAX_SAFE_INTEGER,
 ): Promise<string[]> {
+  if (tickets.length === 0) return [];
   const found = await sql<{ text: string }>`
     SELECT ${changeText} AS text FROM (
       SELECT kind, id, space, version, doc, deleted FROM stored_row
-        WHERE kind = 'ticket' AND id = ANY(${tickets}::text[])
+        WHERE kind = 'ticket' AND id = ANY(${[...tickets]}::text[])
       UNION ALL
       SELECT part.kind, part.id, part.space, part.version, part.doc, part.deleted
-        FROM unnest(${tickets}::text[]) AS wanted (id)
+        FROM unnest(${[...tickets]}::text[]) AS wanted (id)
           CROSS JOIN (VALUES ('form'), ('journal'), ('attachment')) AS kinds (kind)
           JOIN stored_row AS part ON part.kind = kinds.kind COLLATE "C"
             AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C"
-    ) AS row WHERE space = ${space} AND version <= ${upTo} AND NOT deleted`.execute(tx);
+    ) AS row WHERE space = ANY(${[...spaces]}::text[]) AND version <= ${upTo} AND NOT deleted`.execute(tx);
   return found.rows.map(({ text }) => text);
 }
