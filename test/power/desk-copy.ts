@@ -21,7 +21,8 @@ export async function openPatiently(profile: string, more: readonly string[] = [
 interface QueuedMutation {
   readonly id: number;
   readonly name: string;
-  readonly args: { readonly text?: string; readonly number?: string };
+  /** `name` is that of a file. */
+  readonly args: { readonly text?: string; readonly number?: string; readonly name?: string };
 }
 
 interface Queue {
@@ -52,13 +53,32 @@ async function deskQueue(page: Page): Promise<Queue> {
   });
 }
 
-/** What one mutation leaves behind, as the tally names it: the text of a note, the number of a ticket. */
-const nameOf = ({ args }: QueuedMutation) => args.number ?? args.text ?? '';
+/** How many pages of its first pull the device has stored so far; 0 where it has no database yet. */
+export async function pulledPages(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+    const name = names.find((one) => one.startsWith('tanggap-') && one !== 'tanggap-profile');
+    if (name === undefined) return 0;
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open(name));
+    const pages = await done(database.transaction(['packs']).objectStore('packs').count());
+    database.close();
+    return pages;
+  });
+}
+
+/** What one mutation leaves behind, as the tally names it: the text of a note, the number of a ticket, the name of a file. */
+const nameOf = ({ args }: QueuedMutation) => args.number ?? args.name ?? args.text ?? '';
 
 function namesOf(rows: SeenRows): Set<string> {
   const names = [...rows].flatMap(([key, row]) => {
-    const doc = JSON.parse(row) as { type?: string; text?: string; number?: string };
+    const doc = JSON.parse(row) as { type?: string; text?: string; number?: string; name?: string };
     if (key.startsWith('ticket|')) return [doc.number ?? ''];
+    if (key.startsWith('attachment|')) return [doc.name ?? ''];
     return key.startsWith('journal|') && doc.type === 'noted' ? [doc.text ?? ''] : [];
   });
   return new Set(names);
@@ -85,10 +105,18 @@ export interface DeskLook {
   readonly faults: readonly string[];
 }
 
-/**
- * Starts a new browser on a copied profile, with no server in reach: the app must open by itself, and its database hold
- * rows and outbox together. `mine` tells the names the person of this test made.
- */
+/** What the open app has on its device: rows and outbox together. `mine` tells the names the person of this test made. */
+export async function lookAtDesk(page: Page, mine: (name: string) => boolean): Promise<DeskLook> {
+  const rows = namesOf(await deviceRows(page));
+  const queue = await deskQueue(page);
+  const queued = new Set([...queue.outbox, ...queue.sent].map(nameOf));
+  const orphans = [...rows].filter((name) => mine(name) && !queued.has(name));
+  const held = new Set([...rows].filter((name) => queued.has(name)));
+  const faults = faultsOf(rows, queue);
+  return { held, faults: [...faults, ...orphans.map((name) => `the row of "${name}" has no mutation`)] };
+}
+
+/** Starts a new browser on a copied profile, with no server in reach: the app must open by itself, and hold what it held. */
 export async function lookAtProfile(
   profile: string,
   origin: string,
@@ -103,13 +131,7 @@ export async function lookAtProfile(
       .getByText(/^Luring/)
       .first()
       .waitFor();
-    const rows = namesOf(await deviceRows(page));
-    const queue = await deskQueue(page);
-    const queued = new Set([...queue.outbox, ...queue.sent].map(nameOf));
-    const orphans = [...rows].filter((name) => mine(name) && !queued.has(name));
-    const held = new Set([...rows].filter((name) => queued.has(name)));
-    const faults = faultsOf(rows, queue);
-    return { held, faults: [...faults, ...orphans.map((name) => `the row of "${name}" has no mutation`)] };
+    return await lookAtDesk(page, mine);
   } catch (error) {
     const words = error instanceof Error ? error.message.trim().split('\n')[0] : String(error);
     return { held: new Set(), faults: [`did not open: ${words}`] };
