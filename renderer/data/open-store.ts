@@ -4,7 +4,7 @@ import { systemCourierMeans } from './courier/system-means.ts';
 import type { DeskDatabase } from './db/database.ts';
 import type { ProfileDatabase } from './db/profile-database.ts';
 import { RowView } from './db/row-view.ts';
-import { copyFor } from './desk-journal.ts';
+import { copiesFor } from './desk-journal.ts';
 import { OpenDeskGuard } from './guard/desk-guard.ts';
 import type { DeskIdentity } from './local/open-desk.ts';
 import type { FoundEntry } from './local/plan-recovery.ts';
@@ -18,7 +18,7 @@ import { Access } from './sync/access.ts';
 import type { Line } from './sync/announcement.ts';
 import { ServerApi } from './sync/api.ts';
 import { CorrectedClock, type Timing } from './sync/clock.ts';
-import { learnFromAnswer } from './sync/clock-book.ts';
+import { learnWhenOpened } from './sync/clock-book.ts';
 
 interface StoreParts {
   readonly platform: SessionPlatform;
@@ -64,7 +64,8 @@ export async function openStore(
   const { deviceId, deviceCode } = identity;
   const shelf = new PublishedShelf(db);
   const monitor = new StorageMonitor(journal === null ? 'none' : 'written');
-  const copy = copyFor(journal, identity, monitor, environment.newId);
+  const copies = copiesFor(journal, db, identity, monitor, environment.newId);
+  const copy = copies?.copy ?? null;
   const local = { db, view, shelf, userId, deviceId, deviceCode, clock, copy };
   const line = platform.openLine(userId);
   const api = new ServerApi(environment);
@@ -83,11 +84,13 @@ export async function openStore(
       access,
       alone: environment.alone,
       means: systemCourierMeans(),
+      freeBytes,
       openLine: () => platform.openLine(userId),
     }),
     newId: environment.newId,
     pause: platform.pause,
     storage: monitor,
+    fileCopy: copies?.files ?? null,
     freeBytes,
     monotonicNow: environment.monotonicNow,
     sleep: (ms) => environment.sleep(ms, new AbortController().signal),
@@ -96,8 +99,10 @@ export async function openStore(
       stopSync();
     },
   });
-  if (timing !== null) await learnFromAnswer(db, clock, timing);
-  monitor.update({ recovery: await recoverUnsent(local, { copy, isGranted, salvaged }) });
+  const files = copies?.files ?? null;
+  monitor.update({ recovery: await recoverUnsent(local, { copy, files, isGranted, salvaged }) });
+  if (timing !== null) await learnWhenOpened(db, clock, timing);
+  void files?.catchUp().catch(() => undefined);
   // The desk may be left while its list is still being read.
   (await store.start()).listed.catch(() => undefined);
   void monitor.watchSpace(freeBytes, environment.sleep, end.signal);
