@@ -29,6 +29,8 @@ import { quickDialect } from './quick-dialect.ts';
 export const password = 'sandi-yang-panjang';
 /** Hashing is not what is simulated: the cheapest that the algorithm allows. */
 const cheap = { memoryCost: 64, timeCost: 1, parallelism: 1 };
+const hashed = hashPassword(password, cheap);
+const packs = loadPolicyPacks('resources/policies');
 
 /** The statement at which the server process dies. */
 class ServerDiedError extends Error {}
@@ -150,7 +152,7 @@ export class SimServer {
     const services = createServices({
       db: this.db.withPlugin(this.#fuse),
       platform: this.#platform,
-      policies: await PolicyFeed.open(this.db, loadPolicyPacks('resources/policies')),
+      policies: await PolicyFeed.open(this.db, packs),
       pokes: createLocalPokes(),
       passwordCost: cheap,
       loginLimit: { perAccount: 100_000, perAddress: 100_000, windowMs: 60_000 },
@@ -197,10 +199,10 @@ export class SimServer {
 
   async addUser(id: string, role: Role, change: Partial<User> = {}): Promise<User> {
     const user = testUser(id, role, change);
-    const hashed = await hashPassword(password, cheap);
+    const hash = await hashed;
     await this.db
       .transaction()
-      .execute((tx) => saveAccount(tx, user, hashed, { mustChange: false, now: this.now }));
+      .execute((tx) => saveAccount(tx, user, hash, { mustChange: false, now: this.now }));
     return user;
   }
 
