@@ -4,49 +4,28 @@ import { readMeta } from '../../renderer/data/db/meta.ts';
 import {
   answerAgain,
   answerTo,
-  type CourierDesk,
   carry,
-  openCourierDesk,
+  expectEqual,
+  newDesk,
+  note,
+  texts,
   writeFile,
 } from './support/courier-scene.ts';
-import { register, serverRows, sync, visibleRows } from './support/scene.ts';
+import { register, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
 
 let server: TestServer;
-let people = 0;
 beforeAll(async () => {
   server = await TestServer.start();
 });
 afterAll(() => server.stop());
 
-async function newDesk(): Promise<CourierDesk> {
-  people += 1;
-  const { username } = await server.addUser(`urutan-${people}`, 'operator');
-  const desk = await openCourierDesk(server, username);
-  server.pass(1000);
-  return desk;
-}
-
-async function note({ desk }: CourierDesk, id: string, text: string): Promise<void> {
-  expect(await desk.mutate('ticket.note', { id, text })).toMatchObject({ ok: true });
-  server.pass(1000);
-}
-
-const texts = async ({ desk }: CourierDesk, id: string) =>
-  (await desk.journal(id)).flatMap(({ type, text }) => (type === 'noted' ? [text] : []));
-
 const journalSize = async () =>
   (await server.db.selectFrom('stored_row').select('id').where('kind', '=', 'journal').execute()).length;
 
-async function expectEqual(desk: CourierDesk): Promise<void> {
-  expect(await visibleRows(desk.local)).toEqual(await serverRows(server, ['DINKES']));
-  expect(await desk.local.db.outbox.count()).toBe(0);
-  expect(await desk.local.db.shadow.count()).toBe(0);
-}
-
 describe('courier files in any order', () => {
   it('FILE-6 the same file again changes nothing and has the same answer', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     await register(desk.desk);
     const file = await writeFile(desk);
     const first = await answerTo(server, file);
@@ -57,16 +36,16 @@ describe('courier files in any order', () => {
     expect(await desk.courier.take(second.files, null)).toMatchObject({ confirmed: 1, isNew: true });
     expect(await desk.courier.take(second.files, null)).toMatchObject({ isNew: false, stopped: null });
     expect(await desk.courier.take(first.files, null)).toMatchObject({ isNew: false, stopped: 'older' });
-    await expectEqual(desk);
+    await expectEqual(server, desk);
   });
 
   it('FILE-6 a file lost on the way, an older one brought later: nothing is missing, nothing doubled', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     const id = await register(desk.desk);
     const lost = await writeFile(desk);
-    await note(desk, id, 'satu');
+    await note(server, desk, id, 'satu');
     const second = await writeFile(desk);
-    await note(desk, id, 'dua');
+    await note(server, desk, id, 'dua');
     expect([lost.count, second.count]).toEqual([1, 2]);
     expect((await answerTo(server, second)).taken.lastMutationId).toBe(2);
     const entries = await journalSize();
@@ -74,31 +53,31 @@ describe('courier files in any order', () => {
     expect(await journalSize()).toBe(entries);
     expect(await carry(server, desk)).toMatchObject({ confirmed: 3, stopped: null });
     expect(await texts(desk, id)).toEqual(['satu', 'dua']);
-    await expectEqual(desk);
+    await expectEqual(server, desk);
   });
 
   it('FILE-7 answers taken in the wrong order: the newer one holds, the older one is refused', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     const id = await register(desk.desk);
     const one = await answerTo(server, await writeFile(desk));
     server.pass(1000);
-    await note(desk, id, 'kedua');
+    await note(server, desk, id, 'kedua');
     const two = await answerTo(server, await writeFile(desk));
     server.pass(1000);
     expect(await desk.courier.take(two.files, null)).toMatchObject({ confirmed: 2, stopped: null });
     const before = await visibleRows(desk.local);
     expect(await desk.courier.take(one.files, null)).toMatchObject({ isNew: false, stopped: 'older' });
     expect(await visibleRows(desk.local)).toEqual(before);
-    await expectEqual(desk);
+    await expectEqual(server, desk);
   });
 
   it('FILE-7 answers to two files, in order or handed over at once', async () => {
     for (const atOnce of [false, true]) {
-      const desk = await newDesk();
+      const desk = await newDesk(server);
       const id = await register(desk.desk);
       const one = await answerTo(server, await writeFile(desk));
       server.pass(1000);
-      await note(desk, id, 'kedua');
+      await note(server, desk, id, 'kedua');
       const two = await answerTo(server, await writeFile(desk));
       server.pass(1000);
       if (atOnce) {
@@ -108,12 +87,12 @@ describe('courier files in any order', () => {
         expect(await desk.courier.take(one.files, null)).toMatchObject({ confirmed: 1 });
         expect(await desk.courier.take(two.files, null)).toMatchObject({ confirmed: 1, stopped: null });
       }
-      await expectEqual(desk);
+      await expectEqual(server, desk);
     }
   });
 
   it('FILE-7 a page that begins before the cursor is taken in, and the cursor goes back in no space', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     await register(desk.desk);
     await carry(server, desk);
     const { cursor } = await readMeta(desk.local.db, 'cursor');
@@ -145,11 +124,11 @@ describe('courier files in any order', () => {
   });
 
   it('FILE-8 the line comes back in the middle: what the file also holds is not doubled', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     const id = await register(desk.desk);
-    await note(desk, id, 'satu');
+    await note(server, desk, id, 'satu');
     const file = await writeFile(desk);
-    await note(desk, id, 'dua');
+    await note(server, desk, id, 'dua');
     desk.profile.isOnline = true;
     await sync(desk);
     const entries = await journalSize();
@@ -157,52 +136,52 @@ describe('courier files in any order', () => {
     expect(taken).toMatchObject({ lastMutationId: 3, stopped: null });
     expect(await journalSize()).toBe(entries);
     server.pass(1000);
-    await note(desk, id, 'tiga');
+    await note(server, desk, id, 'tiga');
     await sync(desk);
     expect(await desk.courier.take(files, null)).toMatchObject({ confirmed: 0, stopped: 'older' });
     expect(await texts(desk, id)).toEqual(['satu', 'dua', 'tiga']);
-    await expectEqual(desk);
+    await expectEqual(server, desk);
   });
 
   it('FILE-8 the server took the file, then the line comes back before the answer does', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     const id = await register(desk.desk);
-    await note(desk, id, 'satu');
+    await note(server, desk, id, 'satu');
     const { files } = await answerTo(server, await writeFile(desk));
     server.pass(1000);
-    await note(desk, id, 'dua');
+    await note(server, desk, id, 'dua');
     desk.profile.isOnline = true;
     await sync(desk);
     expect(await texts(desk, id)).toEqual(['satu', 'dua']);
     expect(await desk.courier.take(files, null)).toMatchObject({ stopped: 'older' });
     desk.profile.isOnline = false;
-    await note(desk, id, 'tiga');
+    await note(server, desk, id, 'tiga');
     expect(await carry(server, desk)).toMatchObject({ confirmed: 1, stopped: null });
     expect(await texts(desk, id)).toEqual(['satu', 'dua', 'tiga']);
-    await expectEqual(desk);
+    await expectEqual(server, desk);
   });
 
   it('FILE-10 an answer can be written again without a new file of the device', async () => {
-    const [desk, other] = [await newDesk(), await newDesk()];
+    const [desk, other] = [await newDesk(server), await newDesk(server)];
     const id = await register(desk.desk);
     const { files } = await answerTo(server, await writeFile(desk));
     server.pass(1000);
     await desk.courier.take(files, null);
     other.profile.isOnline = true;
     await sync(other);
-    await note(other, id, 'kabar dari pusat');
+    await note(server, other, id, 'kabar dari pusat');
     await sync(other);
     const news = await answerAgain(server, desk.local.deviceCode);
     expect(await desk.courier.take(news, null)).toMatchObject({ isNew: true, stopped: null });
     expect(await texts(desk, id)).toEqual(['kabar dari pusat']);
-    await expectEqual(desk);
+    await expectEqual(server, desk);
   });
 
   it('FILE-1 refused work comes to the review list by file as it does over the line', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     const id = await register(desk.desk);
     await carry(server, desk);
-    const other = await newDesk();
+    const other = await newDesk(server);
     other.profile.isOnline = true;
     await sync(other);
     expect((await other.desk.mutate('ticket.cancel', { id, reason: 'laporan ganda' })).ok).toBe(true);
@@ -212,6 +191,6 @@ describe('courier files in any order', () => {
     const report = await carry(server, desk);
     expect(report).toMatchObject({ confirmed: 1, toReview: 1, stopped: null });
     expect(desk.desk.review.items()).toMatchObject([{ type: 'refused', ticketId: id }]);
-    await expectEqual(desk);
+    await expectEqual(server, desk);
   });
 });

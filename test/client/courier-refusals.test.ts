@@ -2,31 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CourierFile } from '../../renderer/data/courier/contract.ts';
 import { readBook, readKey } from '../../renderer/data/courier/courier-meta.ts';
 import { gzipOf, mutationLine, signedFile } from '../support/courier-bytes.ts';
-import {
-  answerTo,
-  type CourierDesk,
-  carry,
-  openCourierDesk,
-  refusalOf,
-  writeFile,
-} from './support/courier-scene.ts';
+import { answerTo, type CourierDesk, carry, newDesk, refusalOf, writeFile } from './support/courier-scene.ts';
 import { register, serverRows, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
 
 let server: TestServer;
-let people = 0;
 beforeAll(async () => {
   server = await TestServer.start();
 });
 afterAll(() => server.stop());
-
-async function newDesk(at = server): Promise<CourierDesk> {
-  people += 1;
-  const { username } = await at.addUser(`tolak-${people}`, 'operator');
-  const desk = await openCourierDesk(at, username);
-  at.pass(1000);
-  return desk;
-}
 
 /** Everything the device holds, so that "nothing changed" can be said. */
 async function everything({ local }: CourierDesk): Promise<unknown> {
@@ -61,7 +45,7 @@ async function forged(
 
 describe('courier files that must not be taken in', () => {
   it('FILE-4 an answer changed or cut anywhere: told, and nothing on the device moves', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     await register(desk.desk);
     const { files } = await answerTo(server, await writeFile(desk));
     const whole = files[0] ?? new Uint8Array();
@@ -82,7 +66,7 @@ describe('courier files that must not be taken in', () => {
 
   it('FILE-11 files of others and files for others are told apart', async () => {
     const strange = await TestServer.start();
-    const [desk, other, elsewhere] = [await newDesk(), await newDesk(), await newDesk(strange)];
+    const [desk, other, elsewhere] = [await newDesk(server), await newDesk(server), await newDesk(strange)];
     await register(desk.desk);
     const file = await writeFile(desk);
     const { files } = await answerTo(server, file);
@@ -103,7 +87,7 @@ describe('courier files that must not be taken in', () => {
   });
 
   it('FILE-3 a sealed file opens with its passphrase alone, on both sides', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     await register(desk.desk);
     const words = 'rahasia di jalan';
     const file = await writeFile(desk, words);
@@ -118,7 +102,7 @@ describe('courier files that must not be taken in', () => {
   });
 
   it('FILE-12 a closed account, a revoked device: nothing is taken, and the work waits', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     await register(desk.desk);
     const file = await writeFile(desk);
     const user = desk.local.userId;
@@ -137,7 +121,7 @@ describe('courier files that must not be taken in', () => {
   });
 
   it('FILE-12 the rights of the moment decide, and rows the user may no longer see leave the device', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     await register(desk.desk);
     await carry(server, desk);
     const id = await register(desk.desk);
@@ -152,7 +136,7 @@ describe('courier files that must not be taken in', () => {
   });
 
   it('FILE-13 numbers with a gap are refused with the number expected; the answer is written all the same', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     const lines = [mutationLine(5), mutationLine(6)];
     const bytes = await forged(desk, lines, { first: 5 });
     const { taken, files } = await answerTo(server, { bytes });
@@ -162,7 +146,7 @@ describe('courier files that must not be taken in', () => {
   });
 
   it('FILE-5 hostile lines under a good signature: the whole file is refused, before anything is pushed', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     const deep = `${'['.repeat(60)}${']'.repeat(60)}`;
     const good = mutationLine(1);
     const bad: [string, string[], object?][] = [
@@ -186,7 +170,7 @@ describe('courier files that must not be taken in', () => {
   });
 
   it('ERR-3 FILE-1 text that cannot be stored refuses its one mutation, never the file', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     const nul = JSON.parse('"\\u0000"') as string;
     const lines = [
       mutationLine(1, { id: 't1', text: `a${nul}b` }),
@@ -199,7 +183,7 @@ describe('courier files that must not be taken in', () => {
   });
 
   it('FILE-14 a full disk while an answer is taken in: told, nothing by halves, and the same file works later', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     await register(desk.desk);
     const { files } = await answerTo(server, await writeFile(desk));
     const { db } = desk.local;

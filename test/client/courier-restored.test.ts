@@ -1,15 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { answerTo, type CourierDesk, carry, openCourierDesk, writeFile } from './support/courier-scene.ts';
+import { answerTo, carry, newDesk, writeFile } from './support/courier-scene.ts';
 import { register, serverRows, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
-
-async function newDesk(server: TestServer): Promise<CourierDesk> {
-  const { username } = await server.addUser('pulih', 'operator');
-  const desk = await openCourierDesk(server, username);
-  server.pass(1000);
-  return desk;
-}
 
 describe('a server restored from a back-up', () => {
   it('FILE-15 a new epoch: the answer is a first pull, unsent work stays, old answers are refused', async () => {

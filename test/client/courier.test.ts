@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  answerTo,
-  type CourierDesk,
-  carry,
-  courierOf,
-  openCourierDesk,
-  writeFile,
-} from './support/courier-scene.ts';
+import { answerTo, carry, courierOf, newDesk, writeFile } from './support/courier-scene.ts';
 import { openDesk, register, serverRows, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
 
@@ -17,17 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function newDesk(): Promise<CourierDesk> {
-  people += 1;
-  const { username } = await server.addUser(`kurir-${people}`, 'operator');
-  const desk = await openCourierDesk(server, username);
-  server.pass(1000);
-  return desk;
-}
-
 describe('an office without a line', () => {
   it('FILE-1 carries 300 mutations there and the answer back; both sides are equal', async () => {
-    const desk = await newDesk();
+    const desk = await newDesk(server);
     const ids: string[] = [];
     for (let at = 0; at < 100; at += 1) {
       const id = await register(desk.desk, { title: `Laporan ${at}` });
@@ -59,7 +44,7 @@ describe('an office without a line', () => {
   });
 
   it('FILE-1 hears of others, by file after file', async () => {
-    const [desk, other] = [await newDesk(), await newDesk()];
+    const [desk, other] = [await newDesk(server), await newDesk(server)];
     other.profile.isOnline = true;
     const id = await register(desk.desk);
     await carry(server, desk);

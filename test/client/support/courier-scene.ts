@@ -1,8 +1,10 @@
+import { expect } from 'vitest';
 import type { Bytes } from '#shared/sync/courier-means.ts';
 import { joinBytes, sourceOfBytes } from '#shared/sync/courier-source.ts';
 import type { CourierFile, CourierService, TakeReport } from '../../../renderer/data/courier/contract.ts';
 import { createCourierService } from '../../../renderer/data/courier/courier-service.ts';
 import { systemCourierMeans } from '../../../renderer/data/courier/system-means.ts';
+import type { DeskDatabase } from '../../../renderer/data/db/database.ts';
 import type { DeviceUser } from '../../../server/auth/sessions.ts';
 import { answerFiles } from '../../../server/courier/answer-files.ts';
 import { deviceUser } from '../../../server/courier/device-user.ts';
@@ -14,7 +16,7 @@ import {
   takeRequest,
 } from '../../../server/courier/take-request.ts';
 import { Uploads } from '../../../server/files/upload.ts';
-import { type Desk, openDesk } from './scene.ts';
+import { type Desk, openDesk, serverRows, visibleRows } from './scene.ts';
 import type { TestProfile } from './test-profile.ts';
 import type { TestServer } from './test-server.ts';
 
@@ -121,4 +123,53 @@ export async function answerAgain(server: TestServer, deviceCode: string): Promi
 export async function carry(server: TestServer, desk: CourierDesk): Promise<TakeReport> {
   const { files } = await answerTo(server, await writeFile(desk));
   return desk.courier.take(files, null);
+}
+
+let people = 0;
+
+/** A new person's desk without a line, on a profile of its own. */
+export async function newDesk(server: TestServer): Promise<CourierDesk> {
+  people += 1;
+  const { username } = await server.addUser(`kurir-${people}`, 'operator');
+  const desk = await openCourierDesk(server, username);
+  server.pass(1000);
+  return desk;
+}
+
+/** A note that must be taken. */
+export async function note(
+  server: TestServer,
+  { desk }: CourierDesk,
+  id: string,
+  text: string,
+): Promise<void> {
+  expect(await desk.mutate('ticket.note', { id, text })).toMatchObject({ ok: true });
+  server.pass(1000);
+}
+
+/** The notes of a ticket as the desk shows them. */
+export async function texts({ desk }: CourierDesk, id: string): Promise<string[]> {
+  return (await desk.journal(id)).flatMap(({ type, text }) => (type === 'noted' ? [text] : []));
+}
+
+/** Desk and server show the same, and nothing waits. */
+export async function expectEqual(server: TestServer, { local }: CourierDesk): Promise<void> {
+  expect(await visibleRows(local)).toEqual(await serverRows(server, ['DINKES']));
+  expect(await local.db.outbox.count()).toBe(0);
+  expect(await local.db.shadow.count()).toBe(0);
+}
+
+/** The database as a back-up of the profile holds it; calling the answer puts it back. */
+export async function backUp({ local }: CourierDesk): Promise<() => Promise<void>> {
+  const { db } = local;
+  const copy = await Promise.all(
+    db.tables.map(async (table) => ({ name: table.name as keyof DeskDatabase, rows: await table.toArray() })),
+  );
+  return () =>
+    db.transaction('rw', db.tables, async () => {
+      for (const { name, rows } of copy) {
+        await db.table(name).clear();
+        await db.table(name).bulkAdd(rows);
+      }
+    });
 }
