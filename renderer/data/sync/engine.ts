@@ -1,3 +1,4 @@
+import { maxChangesPerPull, maxMutationsPerPush } from '#shared/sync/protocol.ts';
 import type { SyncPhase, SyncStatus } from '../contract.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { LocalStore } from '../local/mutate.ts';
@@ -12,6 +13,7 @@ import { learnFromAnswer } from './clock-book.ts';
 import type { ExchangeEnd } from './exchange-end.ts';
 import { runFirstPull } from './first-pull.ts';
 import { pullLateKinds } from './late-kinds.ts';
+import { PieceSize } from './piece-size.ts';
 import type { SyncPorts } from './ports.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
@@ -26,6 +28,9 @@ export interface EngineDeps {
   readonly pageSize?: number;
 }
 
+/** So little goes at once over the worst of lines: seconds at 16 kbit/s. */
+const leastRows = 25;
+const leastMutations = 10;
 /** Acknowledged mutations are kept this long, for a server that was restored from a back-up. */
 const keepSentMs = 30 * 86_400_000;
 
@@ -39,6 +44,8 @@ export class SyncEngine {
   readonly #deps: EngineDeps;
   readonly #api: ServerApi;
   readonly #access: Access;
+  readonly #pageSize: PieceSize;
+  readonly #batchSize = new PieceSize(leastMutations, maxMutationsPerPush);
   #running: Promise<ExchangeEnd> | null = null;
   #status: SyncStatus = {
     online: false,
@@ -53,6 +60,7 @@ export class SyncEngine {
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
+    this.#pageSize = new PieceSize(leastRows, deps.pageSize ?? maxChangesPerPull);
     this.#api = new ServerApi(deps.ports, (timing) => this.#learn(timing));
     this.#access = new Access(this.#api, deps.tokens, deps.store.deviceId, deps.ports);
   }
@@ -133,27 +141,29 @@ export class SyncEngine {
   }
 
   async #pushAndPull(): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
-    const { store, announce, pageSize } = this.#deps;
+    const { store, announce, ports } = this.#deps;
     const api = this.#api;
     const access = this.#access;
     this.#tell({ phase: 'pushing' });
-    const onConfirmed = (pending: number) => this.#tell({ pending, online: true });
-    const pushStopped = await pushAll({
-      db: store.db,
-      api,
-      access,
-      clock: store.clock,
-      onConfirmed,
-    });
+    const pushStopped = await this.#push();
     // What the server cannot take from us must not keep us from hearing of others; without a connection both stop.
     if (pushStopped !== null && pushStopped.kind !== 'stuck') return pushStopped;
     this.#tell({ phase: 'pulling' });
-    const { ports } = this.#deps;
     const lateStopped = await pullLateKinds({ store, api, access, ports, announce });
     if (lateStopped !== null) return lateStopped;
-    const paging = pageSize === undefined ? {} : { pageSize };
-    const pullStopped = await pullAll({ store, api, access, announce, ...paging });
+    const between = async () => {
+      if (pushStopped !== null) return null;
+      const stopped = await this.#push();
+      return stopped?.kind === 'stuck' ? null : stopped;
+    };
+    const pullStopped = await pullAll({ store, api, access, announce, between, size: this.#pageSize });
     return pullStopped ?? pushStopped;
+  }
+
+  #push(): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
+    const { db, clock } = this.#deps.store;
+    const onConfirmed = (pending: number) => this.#tell({ pending, online: true });
+    return pushAll({ db, api: this.#api, access: this.#access, clock, size: this.#batchSize, onConfirmed });
   }
 
   async #firstPull(): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {

@@ -12,7 +12,7 @@ export type Wake = 'now' | 'work' | 'poke' | 'session';
 
 /** Runs exchanges for as long as it lives: at once when there is work or news, else by polling with back-off and jitter. */
 export class SyncLoop {
-  readonly #engine: SyncEngine;
+  readonly #engine: Pick<SyncEngine, 'exchange'>;
   readonly #ports: SyncPorts;
   #failures = 0;
   #isLive = false;
@@ -22,7 +22,7 @@ export class SyncLoop {
   /** Who asked during the exchange that is under way. */
   readonly #wanted = new Set<Wake>();
 
-  constructor(engine: SyncEngine, ports: SyncPorts) {
+  constructor(engine: Pick<SyncEngine, 'exchange'>, ports: SyncPorts) {
     this.#engine = engine;
     this.#ports = ports;
   }

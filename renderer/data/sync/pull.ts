@@ -5,29 +5,37 @@ import type { Access } from './access.ts';
 import type { Announcement } from './announcement.ts';
 import type { ServerApi } from './api.ts';
 import { type ExchangeEnd, endOf } from './exchange-end.ts';
+import type { PieceSize } from './piece-size.ts';
 
 export interface PullDeps {
   readonly store: LocalStore;
   readonly api: ServerApi;
   readonly access: Access;
-  /** Rows asked for at a time; left out, the server's most. */
-  readonly pageSize?: number;
+  /** How many rows the line carries at once. */
+  readonly size: PieceSize;
+  /** What is done between two pages: sends what was made meanwhile. Says why it stopped, or null. */
+  between(): Promise<Stopped | null>;
   announce(announcement: Announcement): void;
 }
 
-/** Pulls page by page until nothing is left. Returns null then, else why it stopped; every applied page is kept. */
-export async function pullAll(deps: PullDeps): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
-  const { store } = deps;
+type Stopped = Exclude<ExchangeEnd, { kind: 'done' }>;
+
+/**
+ * Pulls page by page until nothing is left. Returns null then, else why it stopped; every applied page is kept. After
+ * months away on a slow line that takes long, so work made meanwhile is sent between the pages.
+ */
+export async function pullAll(deps: PullDeps): Promise<Stopped | null> {
+  const { store, size } = deps;
   while (true) {
     const { cursor, sequence = firstSequence } = await readMeta(store.db, 'cursor', 'sequence');
     if (cursor === undefined) return { kind: 'start_over' };
-    const request = {
-      cursor,
-      outcomesAfter: sequence.acknowledged,
-      ...(deps.pageSize === undefined ? {} : { limit: deps.pageSize }),
-    };
+    const request = { cursor, outcomesAfter: sequence.acknowledged, limit: size.now };
     const answer = await deps.access.call((token) => deps.api.pull(request, token));
-    if (!answer.ok) return endOf(answer.error);
+    if (!answer.ok) {
+      if (answer.error.kind === 'offline') size.gotLost();
+      return endOf(answer.error);
+    }
+    size.cameThrough();
     const page = answer.value;
     const applied = await applyPullPage(store, page);
     if (applied.isReset) deps.announce({ type: 'reset' });
@@ -36,5 +44,7 @@ export async function pullAll(deps: PullDeps): Promise<Exclude<ExchangeEnd, { ki
     if (applied.isComplete) return null;
     const isMoving = page.changes.length > 0 || page.droppedSpaces.length > 0 || page.outcomes.length > 0;
     if (!isMoving) return { kind: 'stuck', code: 'no_progress' };
+    const stopped = await deps.between();
+    if (stopped !== null) return stopped;
   }
 }

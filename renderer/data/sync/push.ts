@@ -5,6 +5,7 @@ import type { ServerApi } from './api.ts';
 import { firstBatch, skewsOf } from './batch.ts';
 import type { CorrectedClock } from './clock.ts';
 import { type ExchangeEnd, endOf } from './exchange-end.ts';
+import type { PieceSize } from './piece-size.ts';
 import { renumberUnsent } from './renumber.ts';
 
 export interface PushDeps {
@@ -12,6 +13,8 @@ export interface PushDeps {
   readonly api: ServerApi;
   readonly access: Access;
   readonly clock: CorrectedClock;
+  /** How many mutations the line carries at once. */
+  readonly size: PieceSize;
   /** Told after every confirmed batch; the number of mutations still waiting. */
   onConfirmed(pending: number): void;
 }
@@ -34,10 +37,11 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
       if (!asked.ok) return endOf(asked.error);
     }
     const { pushed, entries } = await nextEntries(deps.db);
-    const batch = firstBatch(entries, limit);
+    const batch = firstBatch(entries, Math.min(limit ?? deps.size.now, deps.size.now));
     const skews = skewsOf(entries.slice(0, batch.length));
     const answer = await deps.access.call((token) => deps.api.push(batch, skews, epoch, token));
     if (answer.ok) {
+      deps.size.cameThrough();
       if (answer.value.lastMutationId <= pushed) return { kind: 'stuck', code: 'no_progress' };
       // Only what was sent is confirmed: behind it the server may have another's mutations under the same numbers.
       const lastSent = batch.at(-1)?.id ?? pushed;
@@ -46,6 +50,7 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
       continue;
     }
     const failure = answer.error;
+    if (failure.kind === 'offline') deps.size.gotLost();
     if (failure.kind !== 'coded') return endOf(failure);
     // Of a batch in which one differs from what the server has, those before it may be repeats: the first one is sought.
     // The same for one that makes the batch unreadable.

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pushRequestSchema } from '#shared/sync/protocol.ts';
+import type { Desk } from './support/scene.ts';
+import { openDesk, register, serverRows, sync, visibleRows } from './support/scene.ts';
+import { TestServer } from './support/test-server.ts';
+
+let server: TestServer;
+let people = 0;
+async function newDesk(pageSize?: number): Promise<Desk> {
+  people += 1;
+  const { username } = await server.addUser(`orang-${people}`, 'operator');
+  return openDesk(server, username, pageSize === undefined ? {} : { pageSize });
+}
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+afterAll(() => server.stop());
+
+/** Exchanges until one gets through; how many it took. */
+async function attempts({ engine }: Desk): Promise<number> {
+  for (let count = 1; count <= 12; count += 1) {
+    const end = await engine.exchange();
+    if (end.kind === 'done') return count;
+    expect(end.kind).toBe('offline');
+  }
+  throw new Error('it never gets through');
+}
+
+describe('A slow line', () => {
+  it('F39 an answer too long for the line is asked for in smaller pages, until they get through', async () => {
+    const a = await newDesk();
+    const b = await newDesk();
+    for (let at = 0; at < 80; at += 1) await register(b.desk);
+    await sync(b);
+    const lengths: number[] = [];
+    a.profile.faults = {
+      async after(path, response) {
+        if (path !== '/api/v1/pull') return response;
+        const { length } = await response.clone().text();
+        lengths.push(length);
+        // What takes longer than a request may is given up by the device.
+        if (length > 120_000) throw new TypeError('timed out');
+        return response;
+      },
+    };
+    expect(await attempts(a)).toBeGreaterThan(1);
+    expect(Math.max(...lengths)).toBeGreaterThan(120_000);
+    expect(await visibleRows(a.local)).toEqual(await serverRows(server, ['DINKES']));
+  });
+
+  it('F39 a push too long for the line is sent in smaller batches, exactly once', async () => {
+    const a = await newDesk();
+    const id = await register(a.desk);
+    for (let at = 0; at < 60; at += 1) await a.desk.mutate('ticket.note', { id, text: `Catatan ${at}.` });
+    const sizes: number[] = [];
+    a.profile.faults = {
+      after(path, response) {
+        if (path !== '/api/v1/push') return response;
+        const { body } = a.profile.requests.at(-1) ?? {};
+        sizes.push(pushRequestSchema.parse(body).mutations.length);
+        if ((sizes.at(-1) ?? 0) > 20) throw new TypeError('timed out');
+        return response;
+      },
+    };
+    expect(await attempts(a)).toBeGreaterThan(1);
+    expect(sizes[0]).toBe(61);
+    const notes = Object.keys(await serverRows(server, ['DINKES'])).filter((key) =>
+      key.startsWith(`journal|${id}/`),
+    );
+    expect(notes).toHaveLength(61);
+    expect(await visibleRows(a.local)).toEqual(await serverRows(server, ['DINKES']));
+  });
+
+  it('F39 work made while the pages of a long pull come is sent between them, not behind the last', async () => {
+    const a = await newDesk(1);
+    const b = await newDesk();
+    for (let at = 0; at < 4; at += 1) await register(b.desk);
+    await sync(b);
+    const asked: string[] = [];
+    let isMade = false;
+    a.profile.faults = {
+      async after(path, response) {
+        asked.push(path);
+        if (path === '/api/v1/pull' && !isMade) {
+          isMade = true;
+          await register(a.desk);
+        }
+        return response;
+      },
+    };
+    await sync(a);
+    const pushed = asked.lastIndexOf('/api/v1/push');
+    expect(pushed).toBeGreaterThan(asked.indexOf('/api/v1/pull'));
+    expect(asked.slice(pushed).filter((path) => path === '/api/v1/pull').length).toBeGreaterThan(2);
+    expect(await a.local.db.outbox.count()).toBe(0);
+    expect(await visibleRows(a.local)).toEqual(await serverRows(server, ['DINKES']));
+  });
+});
