@@ -11,7 +11,7 @@ import {
 } from '#shared/domain/codes.ts';
 import type { Duration } from '#shared/sla/duration.ts';
 import { durationMsOf } from '#shared/sla/duration.ts';
-import type { Condition, Recipient } from '#shared/sla/pack.ts';
+import { type Condition, type Recipient, recipient as recipients } from '#shared/sla/pack.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 
 /** The words a pack itself gives to levels and priorities. */
@@ -110,23 +110,11 @@ export function usePackWords(labels: PackLabels): PackWords {
       return known.success ? t(`domain:state.${known.data}`) : state;
     },
     recipient(recipient, levels) {
-      const match = /^level([1-3])$/.exec(recipient);
-      if (match !== null) {
-        const title = levels.find((entry) => entry.level === Number(match[1]))?.title;
-        const number = match[1] ?? '';
-        return title === undefined
-          ? t('settings:recipient.level', { number })
-          : t('settings:recipient.levelOf', { number, title });
-      }
-      switch (recipient) {
-        case 'assignee':
-        case 'operator':
-        case 'supervisor':
-        case 'client':
-          return t(`settings:recipient.${recipient}`);
-        default:
-          return recipient;
-      }
+      const known = recipients.safeParse(recipient);
+      if (!known.success) return recipient;
+      const words = t(`domain:recipient.${known.data}`);
+      const title = levels.find(({ level }) => recipient === `level${level}`)?.title;
+      return title === undefined ? words : t('domain:recipientLevel', { level: words, title });
     },
     occasion(occasion) {
       const known = mailOccasion.safeParse(occasion);

@@ -57,14 +57,6 @@ export default {
     countMonths: 'calendar months: {{count}}',
     orClosing: '{{duration}}; if reported outside open hours, until the end of the next working day',
   },
-  recipient: {
-    assignee: 'Assignee',
-    operator: 'Operators',
-    supervisor: 'Supervisors',
-    client: 'Reporter',
-    level: 'Level {{number}}',
-    levelOf: 'Level {{number}}: {{title}}',
-  },
   mail: {
     opened: 'When a ticket is opened',
     assigned: 'When a ticket is assigned',

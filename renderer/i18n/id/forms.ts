@@ -39,7 +39,7 @@ export default {
     symptoms: 'Gejala atau uraian laporan',
     affected: 'Layanan atau perangkat terdampak',
     consent: 'Persetujuan data pribadi',
-    toLevel: 'Tingkat tujuan',
+    toLevel: 'Level tujuan',
     toTeam: 'Tim tujuan',
     to: 'Teknisi tujuan',
     reason: 'Alasan eskalasi',

@@ -58,14 +58,6 @@ export default {
     countMonths: '{{count}} bulan kalender',
     orClosing: '{{duration}}; bila dilaporkan di luar jam buka, sampai tutup hari kerja berikutnya',
   },
-  recipient: {
-    assignee: 'Petugas tiket',
-    operator: 'Operator',
-    supervisor: 'Koordinator',
-    client: 'Pelapor',
-    level: 'Level {{number}}',
-    levelOf: 'Level {{number}}: {{title}}',
-  },
   mail: {
     opened: 'Saat tiket dibuka',
     assigned: 'Saat tiket ditugaskan',

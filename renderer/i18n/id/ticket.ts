@@ -44,7 +44,7 @@ export default {
     state: 'Status',
     assignee: 'Petugas',
     team: 'Tim',
-    supportLevel: 'Tingkat dukungan',
+    supportLevel: 'Level dukungan',
     reportedAt: 'Dilaporkan',
     registeredAt: 'Dicatat',
     resolvedAt: 'Diselesaikan',
@@ -155,7 +155,7 @@ export default {
     return: 'Kembalikan',
     answered: 'Dijawab {{time}}',
     returned: 'Dikembalikan {{time}}',
-    level: 'Tingkat {{from}} ke {{to}}',
+    level: 'Level {{from}} ke {{to}}',
   },
   message: {
     reply: 'Balas pelapor',
