@@ -205,7 +205,10 @@ class ProfileSessionService implements SessionService {
       serverOrigin: this.#options.serverOrigin,
     };
     this.#open = await openStore(parts, db, identity, opening);
-    this.guard.guards(this.#open.guard);
-    return this.#open.store;
+    const { store, guard } = this.#open;
+    // Before anything of the desk is drawn.
+    await guard.look();
+    this.guard.guards(guard);
+    return store;
   }
 }

@@ -4,6 +4,7 @@ import { DeskStoreProvider } from '../../data/react.ts';
 import { SignInPage } from '../../features/session/sign-in-page.tsx';
 import { App } from '../app.tsx';
 import { DeadlineFeed } from '../ladder/deadline-feed.tsx';
+import { DeskDoor } from './desk-door.tsx';
 import { SessionProvider } from './session-context.tsx';
 
 type State =
@@ -42,7 +43,9 @@ export function SessionGate({ session }: { readonly session: SessionService }) {
     <SessionProvider value={actions}>
       <DeskStoreProvider store={state.store}>
         <DeadlineFeed />
-        <App />
+        <DeskDoor session={session} onLeave={() => void actions.signOut(true)}>
+          <App />
+        </DeskDoor>
       </DeskStoreProvider>
     </SessionProvider>
   );
