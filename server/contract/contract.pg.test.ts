@@ -15,6 +15,7 @@ import { describePush } from './push-contract.ts';
 import { describeSessions } from './session-contract.ts';
 import { describeShipped } from './shipped-contract.ts';
 import { describeServiceLevels } from './sla-contract.ts';
+import { describeWindow } from './window-contract.ts';
 import { createWorld, packOf, type World } from './world.ts';
 
 const server = process.env.TANGGAP_TEST_PG ?? '';
@@ -42,6 +43,7 @@ describeShipped('PostgreSQL', makePlace);
 describeServiceLevels('PostgreSQL', makePlace);
 describeFiles('PostgreSQL', makePlace);
 describeCourier('PostgreSQL', makePlace);
+describeWindow('PostgreSQL', makePlace);
 
 describe('races on PostgreSQL', () => {
   let world: World;

@@ -7,6 +7,7 @@ import { describePush } from './push-contract.ts';
 import { describeSessions } from './session-contract.ts';
 import { describeShipped } from './shipped-contract.ts';
 import { describeServiceLevels } from './sla-contract.ts';
+import { describeWindow } from './window-contract.ts';
 
 const memory = async () => ({ memory: true }) as const;
 
@@ -19,3 +20,4 @@ describeShipped('PGlite', memory);
 describeServiceLevels('PGlite', memory);
 describeFiles('PGlite', memory);
 describeCourier('PGlite', memory);
+describeWindow('PGlite', memory);

@@ -128,6 +128,7 @@ export async function wholeTexts(
           CROSS JOIN (VALUES ('form'), ('journal'), ('attachment')) AS kinds (kind)
           JOIN stored_row AS part ON part.kind = kinds.kind COLLATE "C"
             AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C"
-    ) AS row WHERE space = ANY(${[...spaces]}::text[]) AND version <= ${upTo} AND NOT deleted`.execute(tx);
+    ) AS row WHERE space = ANY(${[...spaces]}::text[]) AND version <= ${upTo} AND NOT deleted
+    ORDER BY id DESC`.execute(tx);
   return found.rows.map(({ text }) => text);
 }

@@ -1,0 +1,342 @@
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedOf } from '../../test/support/seed.ts';
+import { writeRows } from '../store/rows.ts';
+import { startOfWindow } from '../sync/window.ts';
+import { deviceOf, type TestDevice } from './device.ts';
+import { dayMs, oldTicket } from './old-tickets.ts';
+import { WindowDevice } from './window-device.ts';
+import { createWorld, nineOClock, type PlaceMaker, type World } from './world.ts';
+
+const monthMs = 30 * dayMs;
+const reason = 'salah lapor';
+
+/** Windows, and what they leave out (rules SNAP-5 to SNAP-6, PULL-10 to PULL-13, OLDER-n). */
+export function describeWindow(engine: string, makePlace: PlaceMaker): void {
+  describe(`window on ${engine}`, () => {
+    let world: World;
+    let ana: TestDevice;
+    let boss: TestDevice;
+    const importRows = (rows: Parameters<typeof writeRows>[1]) =>
+      world.database.db.transaction().execute((tx) => writeRows(tx, rows));
+    beforeAll(async () => {
+      world = await createWorld(await makePlace());
+      ana = await deviceOf(world, 'ana');
+      boss = await deviceOf(world, 'super');
+      for (let month = 0; month < 40; month += 1) {
+        const at = nineOClock - month * monthMs - dayMs;
+        await importRows([
+          ...oldTicket(`arsip-${String(100 - month)}`, at),
+          ...oldTicket(`disdik-${String(100 - month)}`, at, { opd: 'DISDIK' }),
+        ]);
+      }
+      await importRows([
+        ...oldTicket('terbuka', nineOClock - 30 * monthMs, { state: 'new', closedAt: null }),
+        ...oldTicket('arsip-9', nineOClock - 30 * monthMs),
+        ...oldTicket('arsip-9-a', nineOClock - 30 * monthMs),
+      ]);
+      const register = ana.registration();
+      await ana.push(register);
+    });
+    afterAll(() => world.close());
+
+    it('SNAP-5 begins a window a day before whole months, by the months of UTC', () => {
+      expect(startOfWindow(nineOClock, 13)).toBe(Date.UTC(2025, 8, 30));
+      expect(startOfWindow(Date.UTC(2026, 11, 31, 23, 59), 13)).toBe(Date.UTC(2025, 9, 31));
+      expect(startOfWindow(nineOClock, 1200)).toBe(0);
+    });
+
+    it('SNAP-5 leaves out what was over before, whole, and brings everything else as the head says', async () => {
+      const device = await WindowDevice.firstPull(ana);
+      expect(device.cursor.since).toBe(startOfWindow(nineOClock, 13));
+      const arsip = device.tickets.filter((id) => id.startsWith('arsip'));
+      expect(arsip).toEqual(Array.from({ length: 14 }, (_, at) => `arsip-${100 - at}`).sort());
+      expect(device.tickets).toContain('terbuka');
+      await device.check(world, ['DINKES']);
+      const all = await WindowDevice.firstPull(boss);
+      await all.check(world, ['DINKES', 'DISDIK']);
+      // Without the fields everything comes, as before.
+      const whole = await ana.snapshot();
+      expect(JSON.stringify(whole)).toContain('"arsip-61"');
+      expect(JSON.stringify(whole)).not.toContain('"since"');
+    });
+
+    it('SNAP-6 goes on behind any row, by the window of the first head', async () => {
+      const keys = async (more: object) => {
+        const answer = await ana.send('snapshot', { protocol: 2, after: null, ...more });
+        return answer.body
+          .trimEnd()
+          .split('\n')
+          .flatMap((text): string[] => {
+            const { line, kind, docs } = JSON.parse(text);
+            return line === 'rows'
+              ? docs.map((doc: { id?: string; code?: string }) => `${kind} ${doc.id ?? doc.code}`)
+              : [];
+          });
+      };
+      // Everything, so that ids of which one begins the other are among them.
+      for (const since of [0, startOfWindow(nineOClock, 13)]) {
+        const all = await keys({ since });
+        const byKind = all.map((key) => key.split(' ')[0]);
+        for (const kind of new Set(byKind)) {
+          const own = all.filter((_, at) => byKind[at] === kind);
+          expect(own).toEqual([...own].sort().reverse());
+        }
+        for (let at = 0; at < all.length; at += 7) {
+          const [kind, id] = (all[at] ?? '').split(' ');
+          expect(await keys({ after: { kind, id }, since })).toEqual(all.slice(at + 1));
+        }
+      }
+    });
+
+    it('SNAP-5 refuses windows that are none, and does not mind those of the future', async () => {
+      for (const wrong of [
+        { since: -1 },
+        { since: 1.5 },
+        { since: '2025' },
+        { since: 9e15 },
+        { since: null },
+        { months: 0 },
+        { months: 1e9 },
+        { months: -13 },
+      ]) {
+        const answer = await ana.send('snapshot', { protocol: 2, after: null, ...wrong });
+        expect([answer.statusCode, answer.json().error.code]).toEqual([400, 'bad_request']);
+      }
+      for (const wrong of [{ since: -1 }, { since: 'x' }, { base: { 'opd:DINKES': -1 } }, { base: 7 }]) {
+        const cursor = { ...ana.cursor, ...wrong };
+        const answer = await ana.send('pull', { protocol: 2, cursor, outcomesAfter: 0 });
+        expect([answer.statusCode, answer.json().error.code]).toEqual([400, 'bad_request']);
+      }
+      const future = await ana.send('snapshot', { protocol: 2, after: null, since: 8.64e15 });
+      expect(future.statusCode).toBe(200);
+      expect(future.body).toContain('"terbuka"');
+      expect(future.body).not.toContain('"arsip-100"');
+      const forged = {
+        epoch: ana.session.epoch,
+        versions: { 'opd:DISDIK': 1, 'opd:DINKES': 0 },
+        since: 0,
+        base: { 'opd:DISDIK': 0, 'opd:DINKES': 1_000_000, __: 3 },
+      };
+      const answer = await ana.send('pull', { protocol: 2, cursor: forged, outcomesAfter: 0 });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.body).not.toContain('"space":"opd:DISDIK"');
+    });
+
+    it('PULL-10 PULL-11 brings an old ticket whole when it changes, beside the changes of the page', async () => {
+      const device = await WindowDevice.firstPull(ana);
+      expect(device.tickets).not.toContain('arsip-70');
+      await boss.push(boss.mutation('ticket.note', { id: 'arsip-70', text: 'ditanyakan lagi' }));
+      const page = await device.page();
+      expect(page.changes.map(({ kind }) => kind)).toEqual(['journal']);
+      expect(page.unchanged?.map(({ kind }) => kind).sort()).toEqual([
+        'journal',
+        'journal',
+        'journal',
+        'ticket',
+      ]);
+      await device.check(world, ['DINKES']);
+      await boss.push(boss.mutation('ticket.reopen', { id: 'arsip-69', reason: 'belum selesai' }));
+      await boss.push(boss.mutation('ticket.note', { id: 'arsip-69', text: 'lagi' }));
+      await device.pull(1);
+      await device.check(world, ['DINKES']);
+      // One that is not over is on every device: its changes come alone.
+      await boss.push(boss.mutation('ticket.note', { id: 'arsip-69', text: 'dan lagi' }));
+      expect((await device.page()).unchanged).toBeUndefined();
+      await device.check(world, ['DINKES']);
+      // A device without a window gets what it always got.
+      await ana.pullAll();
+      await boss.push(boss.mutation('ticket.note', { id: 'arsip-68', text: 'tanpa jendela' }));
+      expect((await ana.pullPage()).changes.length).toBe(1);
+    });
+
+    it('PULL-12 leaves out old tickets that are new to the device, and says so; a new space comes by the window', async () => {
+      const device = await WindowDevice.firstPull(ana);
+      await importRows(oldTicket('arsip-impor', nineOClock - 20 * monthMs));
+      await importRows(oldTicket('arsip-impor-baru', nineOClock - 2 * monthMs));
+      await device.pull();
+      expect([device.tickets.includes('arsip-impor'), device.tickets.includes('arsip-impor-baru')]).toEqual([
+        false,
+        true,
+      ]);
+      expect(device.leftOut).toBe(true);
+      await world.setUser('ana', { scope: ['DINKES', 'DISDIK'] });
+      for (let at = 0; at < 3; at += 1) await device.page(2);
+      // Woken, and one that gets old, while the pages of the new space are on their way.
+      await boss.push(boss.mutation('ticket.note', { id: 'disdik-61', text: 'bangun' }));
+      await boss.push(boss.mutation('ticket.note', { id: 'disdik-100', text: 'bangun' }));
+      await device.pull(3);
+      expect(device.tickets).not.toContain('disdik-80');
+      expect(device.tickets).toEqual(expect.arrayContaining(['disdik-61', 'disdik-95']));
+      await device.check(world, ['DINKES', 'DISDIK']);
+      await world.setUser('ana', {});
+      await device.pull();
+      await device.check(world, ['DINKES']);
+    });
+
+    it('PULL-13 looks at many rows that are left out in one request, and moves on all the same', async () => {
+      const device = await WindowDevice.firstPull(ana);
+      const rows = Array.from({ length: 30 }, (_, at) =>
+        oldTicket(`gudang-${at}`, nineOClock - 25 * monthMs),
+      ).flat();
+      await importRows(rows);
+      let pages = 0;
+      for (;;) {
+        const page = await device.page(1);
+        pages += 1;
+        expect(page.changes).toEqual([]);
+        if (!page.more) break;
+      }
+      expect(pages).toBeGreaterThan(2);
+      expect(pages).toBeLessThan(15);
+      // One change larger than everything that is looked at travels whole.
+      await importRows(oldTicket('besar', nineOClock, {}, 60));
+      expect((await device.page(1)).changes.length).toBe(61);
+      await device.check(world, ['DINKES']);
+    });
+
+    it('OLDER-1 brings whole tickets of a period, newest first, and goes on behind the last', async () => {
+      const device = await WindowDevice.firstPull(ana);
+      const from = nineOClock - 31 * monthMs;
+      const to = nineOClock - 24 * monthMs;
+      const lines = await device.older({ from, to });
+      const tickets = lines.flatMap((line) =>
+        line.line === 'tickets' ? line.rows.filter(({ kind }) => kind === 'ticket').map(({ id }) => id) : [],
+      );
+      expect(tickets).toEqual([...tickets].sort().reverse());
+      expect(tickets).toEqual(expect.arrayContaining(['arsip-75', 'arsip-9', 'arsip-9-a']));
+      expect(lines[0]).toMatchObject({ line: 'head', total: tickets.length, epoch: device.cursor.epoch });
+      expect(lines.at(-1)).toEqual({ line: 'end', more: false });
+      await device.check(world, ['DINKES']);
+      const rest = await (await WindowDevice.firstPull(ana)).older({ from, to }, tickets[2]);
+      expect(JSON.stringify(rest)).not.toContain(`"${tickets[2]}"`);
+      expect(JSON.stringify(rest)).toContain(`"${tickets[3]}"`);
+    });
+
+    it('OLDER-2 finds by number, title and client, and brings so many at a time', async () => {
+      const many = Array.from({ length: 60 }, (_, at) =>
+        oldTicket(`cari-${String(at).padStart(2, '0')}`, nineOClock - 22 * monthMs, {
+          title: `Printer macet ${at}`,
+          client: { name: "Bu Ratna O'Neil", opd: '', position: '', phone: '', email: '' },
+        }),
+      ).flat();
+      await importRows(many);
+      const device = await WindowDevice.firstPull(ana);
+      await device.pull();
+      const found = async (text: string, after: string | null = null) => {
+        const lines = await device.older({ text }, after);
+        const ids = lines.flatMap((line) =>
+          line.line === 'tickets'
+            ? line.rows.filter(({ kind }) => kind === 'ticket').map(({ id }) => id)
+            : [],
+        );
+        return { ids, end: lines.at(-1) };
+      };
+      const first = await found('printer ratna');
+      expect([first.ids.length, first.ids[0], first.end]).toEqual([
+        50,
+        'cari-59',
+        { line: 'end', more: true },
+      ]);
+      const second = await found('printer ratna', 'cari-10');
+      expect([second.ids.length, second.end]).toEqual([10, { line: 'end', more: false }]);
+      expect((await found('INS-DINKES-lama-cari-07')).ids).toEqual(['cari-07']);
+      expect((await found("o'neil MACET 7")).ids).toEqual(['cari-07']);
+      for (const text of ['tidakadayangbegini', "' | ! : * \\ <-> &", '--', '  ', "'); DROP TABLE space; --"])
+        expect((await found(text)).ids).toEqual([]);
+      await device.check(world, ['DINKES']);
+    });
+
+    it('OLDER-3 gives nothing of another office, whatever is asked', async () => {
+      const device = await WindowDevice.firstPull(ana);
+      for (const wanted of [{ from: 0, to: nineOClock }, { text: 'arsip' }, { ticket: 'disdik-70' }]) {
+        const lines = await device.older(wanted);
+        expect(JSON.stringify(lines)).not.toContain('disdik');
+        expect(JSON.stringify(lines)).not.toContain('DISDIK');
+      }
+      const client = await deviceOf(world, 'warga');
+      const asked = { protocol: 2, since: 0, wanted: { text: 'arsip' }, after: null };
+      expect((await client.send('older', asked)).json().error.code).toBe('forbidden');
+    });
+
+    it('OLDER-4 refuses what is no such request, and is compressed for those who take it', async () => {
+      const good = { protocol: 2, since: 0, wanted: { text: 'arsip' }, after: null };
+      for (const wrong of [
+        { since: -1 },
+        { since: undefined },
+        { wanted: { text: '' } },
+        { wanted: { text: 'a\u0000b' } },
+        { wanted: { text: '\ud800' } },
+        { wanted: { text: 'x'.repeat(201) } },
+        { wanted: { from: 0 } },
+        { wanted: { from: -5, to: 3 } },
+        { wanted: { from: 0, to: 1, text: 'dua' } },
+        { wanted: {} },
+        { wanted: null },
+        { after: '../x' },
+        { after: 7 },
+      ]) {
+        const answer = await ana.send('older', { ...good, ...wrong });
+        expect([answer.statusCode, answer.json().error.code, wrong]).toEqual([400, 'bad_request', wrong]);
+      }
+      const answer = await world.request({
+        method: 'POST',
+        url: '/api/v1/older',
+        headers: { authorization: `Bearer ${ana.session.accessToken}`, 'accept-encoding': 'gzip' },
+        payload: { protocol: 2, since: nineOClock, wanted: { from: 0, to: nineOClock }, after: null },
+      });
+      expect(answer.headers['content-encoding']).toBe('gzip');
+      expect(gunzipSync(answer.rawPayload).toString().trimEnd().endsWith('{"line":"end","more":false}')).toBe(
+        true,
+      );
+    });
+
+    it('PULL-10 never leaves a device with a part of a ticket, whatever happens in whatever order', async () => {
+      let state = seedOf('window');
+      const dice = (below: number) => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+        return Math.floor((state / 2 ** 32) * below);
+      };
+      const devices = [await WindowDevice.firstPull(ana), await WindowDevice.firstPull(ana, 2)];
+      const known = (await WindowDevice.firstPull(ana, 1200)).tickets;
+      let made = 0;
+      for (let step = 0; step < 90; step += 1) {
+        const id = known[dice(known.length)] ?? '';
+        const what = dice(8);
+        if (what === 0) {
+          made += 1;
+          const age = dice(30) * monthMs;
+          await importRows(oldTicket(`acak-${made}`, world.platform.clock() - age));
+          known.push(`acak-${made}`);
+        } else if (what === 1) {
+          const register = ana.registration();
+          await ana.push(register);
+          known.push((register.args as { id: string }).id);
+        } else if (what <= 3) await boss.push(boss.mutation('ticket.note', { id, text: `langkah ${step}` }));
+        else if (what === 4) await boss.push(boss.mutation('ticket.cancel', { id, reason }));
+        else if (what === 5) await boss.push(boss.mutation('ticket.reopen', { id, reason }));
+        else if (what === 6) {
+          // Sometimes back. Sessions do not outlive such leaps.
+          world.platform.advance(dice(90) * dayMs - 20 * dayMs);
+          ana = await deviceOf(world, 'ana');
+          boss = await deviceOf(world, 'super');
+          for (const device of devices) device.device = ana;
+        } else {
+          const device = devices[dice(devices.length)];
+          const more = await device?.page(1 + dice(5));
+          if (more?.more === false) await device?.check(world, ['DINKES']);
+          if (dice(3) === 0) await device?.older({ ticket: id });
+          if (dice(12) === 0) devices.push(await WindowDevice.firstPull(ana, 1 + dice(13)));
+        }
+      }
+      for (const device of devices) {
+        await device.pull(1 + dice(9));
+        await device.check(world, ['DINKES']);
+        // What the window lacks, fetched: everything there is.
+        await device.older({ from: 0, to: device.cursor.since ?? 0 });
+        await device.check(world, ['DINKES']);
+        expect(device.tickets).toEqual((await WindowDevice.firstPull(ana, 1200)).tickets);
+      }
+    });
+  });
+}
