@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util';
 import { firstPullBench } from './first-pull-bench.ts';
 import { listBench } from './list-bench.ts';
 import { mutationBench } from './mutation-bench.ts';
+import { pullPageBench } from './pull-page-bench.ts';
 import { pushBench } from './push-bench.ts';
 import type { Bench, BenchLine } from './report.ts';
+import { returnBench } from './return-bench.ts';
 import { slaBench } from './sla-bench.ts';
 import { scriptsBench, startBench } from './start-bench.ts';
 import { BenchRun } from './support/bench-run.ts';
@@ -21,6 +23,8 @@ const benches: readonly Bench[] = [
   startBench,
   listBench,
   slaBench,
+  pullPageBench,
+  returnBench,
   scriptsBench,
 ];
 
