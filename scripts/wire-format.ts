@@ -9,6 +9,7 @@ import { mutations } from '#shared/mutations/registry.ts';
 import * as admin from '#shared/sync/admin.ts';
 import { canonicalJson } from '#shared/sync/canonical-json.ts';
 import * as courier from '#shared/sync/courier.ts';
+import * as courierUpload from '#shared/sync/courier-upload.ts';
 import * as files from '#shared/sync/files.ts';
 import * as older from '#shared/sync/older.ts';
 import * as protocol from '#shared/sync/protocol.ts';
@@ -39,7 +40,7 @@ function shapeOf(schema: z.ZodType): string {
 /** The shape of every body, row and mutation of the code as it stands. Rules that JSON Schema cannot say are not seen. */
 export function presentWireFormat(): Omit<WireFormat, 'accepted'> {
   const parts: Record<string, string> = { 'row kinds in order': hashOf(rowKinds) };
-  for (const [module, values] of Object.entries({ protocol, admin, files, courier, older })) {
+  for (const [module, values] of Object.entries({ protocol, admin, files, courier, courierUpload, older })) {
     for (const [name, value] of Object.entries(values)) {
       if (value instanceof z.ZodType) parts[`${module}.${name}`] = shapeOf(value);
       else if (typeof value !== 'function') parts[`${module}.${name}`] = hashOf(value);

@@ -33,6 +33,7 @@ export const screens: readonly AppRoute[] = [
   ...when('/formulir/frm-002', '../features/forms/frm-002-page.tsx'),
   ...when('/rekap', '../features/recap/recap-page.tsx'),
   { path: '/kurir', page: lazy(() => import('../features/courier/courier-page.tsx')) },
+  { path: '/kurir/server', page: lazy(() => import('../features/courier/server-page.tsx')) },
   { path: '/pengaturan', page: lazy(() => import('../features/settings/policies-page.tsx')) },
   { path: '/pengaturan/aturan', page: lazy(() => import('../features/settings/policies-page.tsx')) },
   { path: '/pengaturan/aturan/:name', page: lazy(() => import('../features/settings/policy-page.tsx')) },

@@ -8,6 +8,7 @@ import { copiesFor } from './desk-journal.ts';
 import { OpenDeskGuard } from './guard/desk-guard.ts';
 import type { DeskIdentity } from './local/open-desk.ts';
 import type { FoundEntry } from './local/plan-recovery.ts';
+import { OlderService } from './older/older-service.ts';
 import { PublishedShelf } from './local/published-shelf.ts';
 import { recoverUnsent } from './local/recover.ts';
 import type { SessionPlatform } from './session-platform.ts';
@@ -82,9 +83,16 @@ export async function openStore(
       store: local,
       api,
       access,
-      alone: environment.alone,
+      ports: environment,
       means: systemCourierMeans(),
       freeBytes,
+      openLine: () => platform.openLine(userId),
+    }),
+    older: new OlderService({
+      store: local,
+      api,
+      access,
+      ports: environment,
       openLine: () => platform.openLine(userId),
     }),
     newId: environment.newId,

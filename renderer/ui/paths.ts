@@ -11,6 +11,7 @@ export const paths = {
   forms: '/formulir',
   recap: '/rekap',
   courier: '/kurir',
+  courierAtServer: '/kurir/server',
   settings: '/pengaturan',
   policies: '/pengaturan/aturan',
   policy: (name: string) => `/pengaturan/aturan/${encodeURIComponent(name)}`,

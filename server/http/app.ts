@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import { guardRoutes } from './access.ts';
 import { addAdminRoutes } from './admin-routes.ts';
 import { addCourierRoutes } from './courier-routes.ts';
+import { addCourierUpload } from './courier-upload.ts';
 import { answerBadAddress, answerErrors } from './errors.ts';
 import { addFileRoutes } from './file-routes.ts';
 import { acceptJson } from './json-body.ts';
@@ -75,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // One for both ways: bytes of a device may come by file and over the line at the same time.
     const uploads = new Uploads(services, files);
     addFileRoutes(app, services, { files, uploads });
+    addCourierUpload(app, services, { files, uploads });
   }
   addWebFiles(app, services, options.staticDir);
   return app;

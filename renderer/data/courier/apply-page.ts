@@ -43,6 +43,6 @@ export async function applyPage(
         Math.max(version, versionOf(cursor, space)),
       ]),
     );
-    return applyPullPage(store, { ...page, cursor: { epoch: cursor.epoch, versions } });
+    return applyPullPage(store, { ...page, cursor: { ...page.cursor, versions } });
   });
 }

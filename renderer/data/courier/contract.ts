@@ -1,5 +1,7 @@
+import type { Result } from '#shared/domain/result.ts';
 import type { CourierFault } from '#shared/sync/courier.ts';
 import type { Bytes } from '#shared/sync/courier-means.ts';
+import type { TakenFile } from '#shared/sync/courier-upload.ts';
 
 /** How exchange by file stands on this device. Instants are UTC ms. */
 export interface CourierState {
@@ -86,8 +88,25 @@ export interface TakeReport {
   readonly stopped: AnswerFault | null;
 }
 
+/** Why a device's file could not be handed to the server, before it looked into it. */
+export type AtServerFailure = 'offline' | 'signed_out' | 'forbidden' | 'too_large' | 'not_found' | 'server';
+
+/** Exchange by file on the server's side, for administrators: needs the line. */
+export interface CourierAtServer {
+  /**
+   * Sends a device's file up, piece by piece. @returns the id under which it can be taken in, as often as wanted.
+   * @param onProgress told how many bytes the server has.
+   */
+  send(file: Blob, onProgress: (sent: number) => void): Promise<Result<string, AtServerFailure>>;
+  /** Takes in a file that was sent up, and writes the answer. */
+  take(id: string, passphrase: string | null): Promise<Result<TakenFile, AtServerFailure>>;
+  /** A file of the answer, counted from 1. */
+  answer(id: string, part: number): Promise<Result<Blob, AtServerFailure>>;
+}
+
 /** Exchange with the server by file, for a device without a line. Works offline; the key was exchanged before. */
 export interface CourierService {
+  readonly atServer: CourierAtServer;
   state(): Promise<CourierState>;
   /** Exchanges keys with the server where that has not happened; needs the line. */
   register(): Promise<'done' | 'offline' | 'not_here'>;

@@ -9,6 +9,7 @@ import type { Access } from '../sync/access.ts';
 import type { Line } from '../sync/announcement.ts';
 import type { ServerApi } from '../sync/api.ts';
 import type { SyncPorts } from '../sync/ports.ts';
+import { createCourierAtServer } from './at-server.ts';
 import { waitingUploads } from './carry-files.ts';
 import type {
   AnswerFault,
@@ -27,7 +28,7 @@ export interface CourierDeps {
   readonly store: LocalStore;
   readonly api: Pick<ServerApi, 'registerDeviceKey'>;
   readonly access: Pick<Access, 'call'>;
-  readonly alone: SyncPorts['alone'];
+  readonly ports: Pick<SyncPorts, 'alone' | 'fetch' | 'deviceNow'>;
   /** Null where the browser offers no keys. */
   readonly means: CourierMeans | null;
   /** Bytes this profile may still store; null where nobody knows. */
@@ -41,6 +42,7 @@ export function createCourierService(deps: CourierDeps): CourierService {
   const { store, means } = deps;
   const { db, deviceId, clock } = store;
   return {
+    atServer: createCourierAtServer(deps),
     state: () => readState(deps),
     register: () => registerDeviceKey({ ...deps, db, deviceId }),
     write: async (passphrase, more = {}) =>
@@ -52,7 +54,7 @@ export function createCourierService(deps: CourierDeps): CourierService {
     take: (files, passphrase) =>
       means === null
         ? Promise.resolve({ ...nothing, stopped: 'not_here' })
-        : deps.alone(`tanggap-courier-${deviceId}`, () =>
+        : deps.ports.alone(`tanggap-courier-${deviceId}`, () =>
             takeAll({ ...deps, means }, files.map(sourceOf), passphrase),
           ),
   };

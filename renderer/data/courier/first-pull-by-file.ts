@@ -62,7 +62,7 @@ export class FirstPullByFile {
 }
 
 function isSame(a: Cursor, b: Cursor | null): boolean {
-  if (b === null || a.epoch !== b.epoch) return false;
+  if (b === null || a.epoch !== b.epoch || a.since !== b.since) return false;
   const spaces = new Set([...Object.keys(a.versions), ...Object.keys(b.versions)]);
   return [...spaces].every((space) => a.versions[space] === b.versions[space]);
 }

@@ -7,6 +7,7 @@ import { useDesk } from '../../data/react.ts';
 import { Page } from '../../ui/page.tsx';
 import { Sentence } from '../../ui/sentence.tsx';
 import classes from './courier.module.css';
+import { CourierSides } from './courier-sides.tsx';
 import { ImportPart } from './import-part.tsx';
 import { useCourierState } from './use-courier.ts';
 import { WritePart } from './write-part.tsx';
@@ -16,7 +17,7 @@ export default function CourierPage() {
   const { t } = useTranslation('courier');
   const { state, refresh } = useCourierState();
   return (
-    <Page title={t('title')} withNewTicket={false}>
+    <Page title={t('title')} lead={<CourierSides />} withNewTicket={false}>
       {state?.readiness === 'not_here' && <Sentence title={t('notHere')} next={t('notHereNext')} />}
       {state?.readiness === 'not_registered' && <KeyMissing onDone={refresh} />}
       {state?.readiness === 'ready' && <Ways state={state} refresh={refresh} />}

@@ -21,7 +21,7 @@ export function ImportResult({ result }: { readonly result: TakeReport | ImportF
 
 function Report({ report }: { readonly report: TakeReport }) {
   const { t } = useTranslation('courier');
-  const { isNew, isLast, confirmed, changes, toReview, stopped } = report;
+  const { isNew, isLast, confirmed, changes, attachments, attachmentsLeft, toReview, stopped } = report;
   return (
     <Outcome isGood title={t('done.title')}>
       <ul className={classes.lines}>
@@ -30,6 +30,8 @@ function Report({ report }: { readonly report: TakeReport }) {
           <li>{confirmed === 0 ? t('done.confirmedNone') : t('done.confirmed', { count: confirmed })}</li>
         )}
         {isNew && <li>{changes === 0 ? t('done.changesNone') : t('done.changes', { count: changes })}</li>}
+        {attachments > 0 && <li>{t('done.attachments', { count: attachments })}</li>}
+        {attachmentsLeft > 0 && <li>{t('done.attachmentsLeft', { count: attachmentsLeft })}</li>}
         {toReview > 0 && (
           <li>
             {t('done.toReview', { count: toReview })} <Link href={paths.review}>{t('done.review')}</Link>

@@ -2,9 +2,10 @@ import { Button, Checkbox, PasswordInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CourierState } from '../../data/courier/contract.ts';
+import type { CourierFile, CourierState } from '../../data/courier/contract.ts';
 import { useDesk, useNow } from '../../data/react.ts';
 import { platform } from '../../platform/platform.ts';
+import { formatBytes } from '../../ui/files/file-words.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import classes from './courier.module.css';
 import { Outcome } from './outcome.tsx';
@@ -19,7 +20,7 @@ interface PartProps {
 }
 
 type Written =
-  | { readonly kind: 'saved'; readonly name: string; readonly count: number }
+  | { readonly kind: 'saved'; readonly file: CourierFile }
   | { readonly kind: 'notSaved' | 'failed' };
 
 /** Writes what waits into a file. Nothing leaves the outbox by it. */
@@ -27,24 +28,27 @@ export function WritePart({ state, isPrimary, refresh }: PartProps) {
   const { t } = useTranslation('courier');
   const { courier } = useDesk();
   const [isSealed, setIsSealed] = useState(false);
+  const [withPictures, setWithPictures] = useState(true);
   const [word, setWord] = useState('');
   const [isTried, setIsTried] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const [outcome, setOutcome] = useState<Written | null>(null);
   const isShort = isSealed && word.length < leastWord;
 
-  const write = async () => {
+  /** @param after the file this one goes on from: attachments that found no room there. */
+  const write = async (after?: CourierFile) => {
     setIsTried(true);
     if (isShort) return;
     setIsBusy(true);
     try {
-      const file = await courier.write(isSealed ? word : null);
+      const more = { pictures: withPictures, ...(after === undefined ? {} : { after }) };
+      const file = await courier.write(isSealed ? word : null, more);
       if (typeof file === 'string') return setOutcome({ kind: 'failed' });
       const saved = await platform.saveFile(file.name, file.bytes, 'application/octet-stream');
       if (!saved.ok) return setOutcome({ kind: 'notSaved' });
       if (!saved.value.saved) return setOutcome(null);
       await courier.noteWritten(file);
-      setOutcome({ kind: 'saved', name: file.name, count: file.count });
+      setOutcome({ kind: 'saved', file });
     } catch {
       setOutcome({ kind: 'failed' });
     } finally {
@@ -61,6 +65,20 @@ export function WritePart({ state, isPrimary, refresh }: PartProps) {
         <li>{t('out.steps.write')}</li>
         <li>{t('out.steps.bring')}</li>
       </ol>
+      {state.waitingFiles.count > 0 && (
+        <p className={classes.hint}>
+          {t('out.files', {
+            count: state.waitingFiles.count,
+            size: formatBytes(state.waitingFiles.bytes),
+          })}
+        </p>
+      )}
+      <Checkbox
+        checked={withPictures}
+        onChange={(event) => setWithPictures(event.currentTarget.checked)}
+        label={t('out.pictures')}
+        description={t('out.picturesHelp')}
+      />
       <Checkbox
         checked={isSealed}
         onChange={(event) => setIsSealed(event.currentTarget.checked)}
@@ -88,15 +106,40 @@ export function WritePart({ state, isPrimary, refresh }: PartProps) {
           {t('out.write')}
         </Button>
       </div>
-      {outcome !== null && (
-        <Outcome isGood={outcome.kind === 'saved'}>
-          {outcome.kind === 'saved' ? t('out.saved', outcome) : t(`out.${outcome.kind}`)}
-        </Outcome>
+      {outcome?.kind === 'saved' && (
+        <Saved file={outcome.file} isBusy={isBusy} onWriteNext={() => void write(outcome.file)} />
+      )}
+      {outcome !== null && outcome.kind !== 'saved' && (
+        <Outcome isGood={false}>{t(`out.${outcome.kind}`)}</Outcome>
       )}
       <LastFile state={state} />
       <p className={classes.hint}>{t(state.waiting === 0 ? 'out.empty' : 'out.keeps')}</p>
-      <p className={classes.hint}>{t('out.attachments')}</p>
     </section>
+  );
+}
+
+interface SavedProps {
+  readonly file: CourierFile;
+  readonly isBusy: boolean;
+  onWriteNext(): void;
+}
+
+/** What the file carries, and where attachments were left the way to the next one. */
+function Saved({ file: { name, count, attachments, attachmentsLeft }, isBusy, onWriteNext }: SavedProps) {
+  const { t } = useTranslation('courier');
+  return (
+    <Outcome isGood>
+      <ul className={classes.lines}>
+        <li>{t('out.saved', { name, count })}</li>
+        {attachments > 0 && <li>{t('out.filesCarried', { count: attachments })}</li>}
+        {attachmentsLeft > 0 && <li>{t('out.filesLeft', { count: attachmentsLeft })}</li>}
+      </ul>
+      {attachmentsLeft > 0 && (
+        <Button variant="default" size="xs" mt={8} loading={isBusy} onClick={onWriteNext}>
+          {t('out.writeNext')}
+        </Button>
+      )}
+    </Outcome>
   );
 }
 

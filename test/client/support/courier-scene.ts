@@ -31,7 +31,7 @@ export function courierOf({ profile, local, engine }: Desk): CourierService {
     store: local,
     api,
     access,
-    alone: profile.environment.alone,
+    ports: profile.environment,
     means: systemCourierMeans(),
     freeBytes: async () => null,
     openLine: () => profile.hubOf(local.userId).open(),
