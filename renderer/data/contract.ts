@@ -15,6 +15,7 @@ import type { CourierService } from './courier/contract.ts';
 import type { FileBox } from './files/contract.ts';
 import type { DeskGuard, PasswordFailure } from './guard/contract.ts';
 import type { MutateFailure } from './mutate-failure.ts';
+import type { OlderTickets } from './older/contract.ts';
 import type { OpenClocks } from './open-clock.ts';
 import type { ReviewList } from './review-contract.ts';
 import type { DeskTrouble, StorageWatch } from './storage-status.ts';
@@ -61,6 +62,8 @@ export interface DeskStore {
   readonly admin: AdminService;
   /** Exchange by file, where there is no line. */
   readonly courier: CourierService;
+  /** Tickets from before the device's window. */
+  readonly older: OlderTickets;
   readonly storage: StorageWatch;
   /** Ends the store; unsent work stays on the device. */
   close(): Promise<void>;

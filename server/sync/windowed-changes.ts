@@ -25,8 +25,8 @@ interface LookedAt {
 
 /** Rows looked at for one asked for: many may be left out, and none should keep the database for long. */
 const looksPerRow = 20;
-/** Tickets a page brings whole: each has some ten rows. */
-const wholePerPage = 100;
+/** One ticket for so many rows asked for may come whole: each has some ten. */
+const rowsPerWhole = 10;
 
 async function lookAt(tx: Tx, from: WindowedFrom, bound: ReturnType<typeof sql>): Promise<LookedAt[]> {
   const { space, base, since } = from;
@@ -65,6 +65,7 @@ export async function windowedChangesOf(
 ): Promise<SpaceChanges> {
   const { space, version, after } = from;
   const most = limit * looksPerRow;
+  const mostWhole = Math.ceil(limit / rowsPerWhole);
   let looked = await lookAt(tx, from, sql`version > ${after} ORDER BY version LIMIT ${most + 1}::int`);
   const isAll = looked.length <= most;
   const last = looked.at(-1)?.version;
@@ -80,7 +81,7 @@ export async function windowedChangesOf(
   for (const [at, rows] of byVersion(looked)) {
     const told = rows.filter(({ part }) => part !== 'out');
     const wake = told.filter(({ part, ticket }) => part === 'whole' && !whole.has(ticket));
-    const isTooMuch = kept.length + told.length > limit || whole.size + wake.length > wholePerPage;
+    const isTooMuch = kept.length + told.length > limit || whole.size + wake.length > mostWhole;
     isFull = told.length > 0 && isTooMuch && !(isFirst && kept.length === 0);
     if (isFull) break;
     kept.push(...told);

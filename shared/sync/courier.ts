@@ -157,6 +157,7 @@ export type MutationLine = Extract<RequestLine, { line: 'mutation' }>;
 export const takenPerLine = 1000;
 const openKind = z.string().max(60);
 const openDoc = z.record(z.string(), z.unknown());
+const openChange = z.object({ kind: openKind, id: rowId, space: z.string(), doc: openDoc.nullable() });
 const [headLine, , endLine] = snapshotLineSchema.options;
 
 /**
@@ -183,7 +184,8 @@ export const answerLineSchema = z.discriminatedUnion('line', [
     line: z.literal('page'),
     from: cursorSchema,
     page: pullResponseSchema.extend({
-      changes: z.array(z.object({ kind: openKind, id: rowId, space: z.string(), doc: openDoc.nullable() })),
+      changes: z.array(openChange),
+      unchanged: z.array(openChange).optional(),
     }),
   }),
   /** What became of the bytes of an attachment the device named, as an upload is answered. */

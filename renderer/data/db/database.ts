@@ -11,13 +11,17 @@ export type RowRecord =
   | { readonly key: string; readonly doc: Doc }
   | { readonly key: string; readonly deleted: true };
 
-/** One line of the first pull: some hundred rows in descending id order. Key: `kind|<largest id>`. Never changed. */
+/**
+ * One line of the first pull: some hundred rows in descending id order. Key: `kind|<largest id>`. Never changed. Or a ticket
+ * that was fetched from before the device's window, whole, with its own row first and the kind of each. Key: `older|<id>`.
+ */
 export interface PackRecord {
   readonly key: string;
   readonly docs: readonly Doc[];
+  readonly kinds?: readonly RowKind[];
 }
 
-/** What the list needs of a pack of tickets, under the pack's key. */
+/** What the list needs of a pack of tickets, under the pack's key; of older ones of several, under the last one's. */
 export interface ListPageRecord {
   readonly key: string;
   readonly page: string;
@@ -86,9 +90,9 @@ export type BrowserFactory = Pick<DexieOptions, 'IDBKeyRange'> & { readonly inde
 
 /**
  * Grows when an older app must no longer write. Dexie itself lets an old app write into a newer database. 2: attachments,
- * which an older app would put aside for ever.
+ * which an older app would put aside for ever. 3: windows, of which an older app would lose the start.
  */
-export const writerVersion = 2;
+export const writerVersion = 3;
 
 /** Of the stores; grows with every change of them, and then `writerVersion` grows too. */
 const schemaVersion = 2;
@@ -155,6 +159,19 @@ export class DeskDatabase extends Dexie {
 
 export function keyOf(kind: RowKind, id: string): string {
   return `${kind}|${id}`;
+}
+
+const olderPrefix = 'older|';
+/** All keys of older tickets, in `packs` and in `lists`. */
+export const olderKeys = [olderPrefix, `${olderPrefix}\uffff`] as const;
+
+/** Key of the pack of an older ticket. */
+export function olderKey(ticketId: string): string {
+  return `${olderPrefix}${ticketId}`;
+}
+
+export function isOlderKey(key: string): boolean {
+  return key.startsWith(olderPrefix);
 }
 
 export function kindOfKey(key: string): RowKind {

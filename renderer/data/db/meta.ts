@@ -37,6 +37,14 @@ const metaSchemas = {
     done: z.int(),
     after: z.object({ kind: z.enum(rowKinds), id: rowId }).nullable(),
   }),
+  /**
+   * What was fetched from before the window: the periods (UTC ms, `to` is the first instant after one) of which the device
+   * has every ticket, and the one being fetched with its last ticket stored.
+   */
+  older: z.object({
+    ranges: z.array(z.object({ from: instant, to: instant })),
+    partial: z.object({ from: instant, to: instant, after: rowId.nullable() }).nullable(),
+  }),
   /** Grows whenever packs come or go, so that other tabs know that what they remember of them is old. */
   packs: z.object({ generation: z.int() }),
   /** The same for the rows of packs and days off. */

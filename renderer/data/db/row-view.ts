@@ -1,11 +1,14 @@
-import { type RowKind, type RowOf, rowKinds, rowSchemas } from '#shared/sync/rows.ts';
+import { aggregateOf, type RowKind, type RowOf, rowKinds, rowSchemas } from '#shared/sync/rows.ts';
 import {
   type DeskDatabase,
   type Doc,
   docOf,
   idOfDoc,
+  idOfKey,
+  isOlderKey,
   keyOf,
   kindOfKey,
+  olderKey,
   type PackRecord,
 } from './database.ts';
 import { readMeta } from './meta.ts';
@@ -22,6 +25,8 @@ export class RowView {
   readonly #db: DeskDatabase;
   #generation = -1;
   #packKeys = new Map<RowKind, string[]>();
+  /** Ids of the tickets that were fetched from before the window. */
+  #older = new Set<string>();
   #remembered = new Map<string, PackRecord>();
 
   constructor(db: DeskDatabase) {
@@ -40,6 +45,7 @@ export class RowView {
     const keys = (await this.#db.packs.toCollection().primaryKeys()) as string[];
     const byKind = new Map<RowKind, string[]>(rowKinds.map((kind) => [kind, []]));
     for (const key of keys) byKind.get(kindOfKey(key))?.push(key);
+    this.#older = new Set(keys.filter(isOlderKey).map(idOfKey));
     this.#packKeys = byKind;
     this.#remembered = new Map();
     this.#generation = generation;
@@ -62,13 +68,21 @@ export class RowView {
     return this.packedDoc(kind, id);
   }
 
-  /** The row as the first pull brought it, whatever happened to it since. */
+  /** The row as the first pull brought it, or as it was fetched from before the window, whatever happened to it since. */
   async packedDoc(kind: RowKind, id: string): Promise<Doc | undefined> {
     const keys = this.packKeys(kind);
     const packKey = keys[firstAtLeast(keys, keyOf(kind, id))];
-    if (packKey === undefined) return undefined;
-    const pack = await this.#pack(packKey);
-    return pack === undefined ? undefined : findDescending(kind, pack.docs, id);
+    const pack = packKey === undefined ? undefined : await this.#pack(packKey);
+    const found = pack === undefined ? undefined : findDescending(kind, pack.docs, id);
+    if (found !== undefined) return found;
+    return (await this.#olderDocs(kind, aggregateOf(id))).find((doc) => idOfDoc(kind, doc) === id);
+  }
+
+  /** The rows of one kind of a ticket from before the window; none for any other. */
+  async #olderDocs(kind: RowKind, ticketId: string): Promise<readonly Doc[]> {
+    if (!this.#older.has(ticketId)) return [];
+    const pack = await this.#pack(olderKey(ticketId));
+    return pack?.docs.filter((_, at) => pack.kinds?.[at] === kind) ?? [];
   }
 
   /** Rows whose ids start with `prefix`, ascending by id. */
@@ -90,6 +104,10 @@ export class RowView {
 
   async #packedWithPrefix(kind: RowKind, prefix: string): Promise<Map<string, Doc>> {
     const found = new Map<string, Doc>();
+    for (const doc of await this.#olderDocs(kind, aggregateOf(prefix))) {
+      const id = idOfDoc(kind, doc);
+      if (id?.startsWith(prefix)) found.set(keyOf(kind, id), doc);
+    }
     const keys = this.packKeys(kind);
     for (let at = firstAtLeast(keys, keyOf(kind, prefix)); at < keys.length; at += 1) {
       const packKey = keys[at] as string;

@@ -1,7 +1,15 @@
 import { aggregateOf } from '#shared/sync/rows.ts';
-import { type Doc, idOfKey, isDoc, isReferenceKind, kindOfKey } from '../db/database.ts';
+import {
+  type Doc,
+  idOfKey,
+  isDoc,
+  isOlderKey,
+  isReferenceKind,
+  kindOfKey,
+  olderKeys,
+} from '../db/database.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
-import { listPageOf } from './list-page.ts';
+import { listPageOf, readListPage } from './list-page.ts';
 import type { LocalStore } from './mutate.ts';
 
 /**
@@ -37,6 +45,16 @@ export async function dropSpaces(
   await db.rows.bulkDelete([...goneRows, ...goneShadows]);
   await db.shadow.bulkDelete(underneath);
   await rewritePacks(store, isGone);
+  const olderLists = await db.lists
+    .where('key')
+    .between(...olderKeys)
+    .toArray();
+  await db.lists.bulkPut(
+    olderLists.map(({ key, page }) => ({
+      key,
+      page: JSON.stringify(readListPage(page).filter(({ opd }) => !opds.has(opd))),
+    })),
+  );
   await db.parked.filter(({ change }) => isDoc(change) && spaces.includes(String(change.space))).delete();
   const { packs } = await readMeta(db, 'packs');
   const generation = (packs?.generation ?? 0) + 1;
@@ -52,6 +70,10 @@ async function rewritePacks(store: LocalStore, isGone: (doc: Doc) => boolean): P
     if (pack === undefined) continue;
     const docs = pack.docs.filter((doc) => !isGone(doc));
     if (docs.length === pack.docs.length) continue;
+    if (docs.length === 0 && isOlderKey(key)) {
+      await db.packs.delete(key);
+      continue;
+    }
     if (docs.length === 0) {
       await Promise.all([db.packs.delete(key), db.lists.delete(key)]);
       continue;

@@ -12,8 +12,9 @@ import { putBackShadows, rerunPending } from './rebase.ts';
 import { refusedItem } from './review-items.ts';
 
 /** A page of changes; kinds this version does not know are let through and parked. */
-export type PullPage = Omit<z.infer<typeof pullResponseSchema>, 'changes'> & {
+export type PullPage = Omit<z.infer<typeof pullResponseSchema>, 'changes' | 'unchanged'> & {
   readonly changes: readonly PulledChange[];
+  readonly unchanged?: readonly PulledChange[] | undefined;
 };
 
 export interface Applied {
@@ -52,13 +53,16 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
     const confirmed = confirmedUpTo(page, sequence);
     const settled = settledUpTo(page, confirmed);
     const acknowledged = page.more ? [] : await db.outbox.where(':id').belowOrEqual(settled).toArray();
+    const { unchanged = [] } = page;
     const affected = new Set([
-      ...(await affectedBy(db, page.changes)),
+      ...(await affectedBy(db, [...unchanged, ...page.changes])),
       ...acknowledged.map(({ aggregate }) => aggregate),
     ]);
     const dropped = page.droppedSpaces.length > 0 ? await dropSpaces(store, page.droppedSpaces) : null;
     for (const aggregate of dropped?.aggregates ?? []) affected.add(aggregate);
     const restored = await putBackShadows(store, affected);
+    // Of what did not change nobody is to be told.
+    const beside = await applyChanges(store, unchanged);
     const news = await applyChanges(store, page.changes);
     if (news.keys.some(isPublishedKey)) await store.shelf.outdate();
     const reviews: ReviewItem[] = [...news.reviews];
@@ -73,8 +77,10 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
       acknowledged: page.more ? sequence.acknowledged : Math.max(sequence.acknowledged, settled),
     });
     await writeMeta(db, 'cursor', page.cursor);
+    // Older tickets came to the server that this device was not given: what it has of their months is no longer everything.
+    if (page.leftOut === true) await db.meta.delete('older');
     return {
-      keys: [...new Set([...restored, ...news.keys, ...rerun])],
+      keys: [...new Set([...restored, ...beside.keys, ...news.keys, ...rerun])],
       isReset: dropped !== null,
       reviewChanged: reviews.length > 0,
       isComplete: !page.more && settled === confirmed,

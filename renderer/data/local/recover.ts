@@ -188,7 +188,7 @@ async function forgetCursorWhereRowsAreGone({ db, userId }: LocalStore): Promise
   const [me, packKeys, listKeys, shadows, waiting] = await Promise.all([
     db.rows.get(keyOf('user', userId)),
     db.packs.where('key').startsWith('ticket|').count(),
-    db.lists.count(),
+    db.lists.where('key').startsWith('ticket|').count(),
     db.shadow.count(),
     db.outbox.where(':id').above(sequence.acknowledged).count(),
   ]);

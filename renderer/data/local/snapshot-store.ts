@@ -78,7 +78,7 @@ export async function beginSnapshot(
     await db.parked.clear();
     const generation = (packs?.generation ?? 0) + 1;
     await writeMeta(db, 'packs', { generation });
-    await db.meta.delete('cursor');
+    await db.meta.bulkDelete(['cursor', 'older']);
     await writeMeta(db, 'snapshot', { cursor: head.cursor, total: head.total, done: 0, after: null });
     await view.refreshTo(generation);
   });

@@ -15,6 +15,8 @@ import type { FileCopy } from '../files/file-copy.ts';
 import { DeskIndex } from '../index/desk-index.ts';
 import { IndexFeed } from '../index/index-feed.ts';
 import { type Committed, type Companion, type LocalStore, mutateLocally } from '../local/mutate.ts';
+import { wouldRefuse } from '../local/would-refuse.ts';
+import type { OlderService } from '../older/older-service.ts';
 import type { Announcement, Line } from '../sync/announcement.ts';
 import { noteMoves } from '../sync/clock-book.ts';
 import { watchClock } from './clock-watch.ts';
@@ -33,6 +35,7 @@ export interface DeskStoreDeps {
   readonly line: Line;
   readonly admin: AdminService;
   readonly courier: CourierService;
+  readonly older: OlderService;
   readonly storage: StorageMonitor;
   /** The second copy of bytes that wait to be sent; null where there is no journal. */
   readonly fileCopy: FileCopy | null;
@@ -60,6 +63,7 @@ export class WindowDeskStore implements DeskStore {
   readonly files: DeskFileBox;
   readonly admin: AdminService;
   readonly courier: CourierService;
+  readonly older: OlderService;
   readonly storage: StorageMonitor;
   readonly #deps: DeskStoreDeps;
   readonly #reader: TicketReader;
@@ -92,6 +96,7 @@ export class WindowDeskStore implements DeskStore {
     this.courier = deps.courier;
     this.storage = deps.storage;
     this.#reader = openRows(db, view);
+    this.older = deps.older;
     this.files = new DeskFileBox({
       db,
       copy: deps.fileCopy,
@@ -126,7 +131,7 @@ export class WindowDeskStore implements DeskStore {
     // What waits was made before the app was closed: a clock that was set meanwhile says nothing of it.
     if (next - 1 > pushed) await noteMoves(db, clock).catch(() => false);
     this.index.tick(this.now());
-    await Promise.all([this.reference.load(), this.review.load()]);
+    await Promise.all([this.reference.load(), this.review.load(), this.older.refresh()]);
     this.sync.update({
       pending: next - 1 - pushed,
       toReview: this.review.items().length,
@@ -254,6 +259,7 @@ export class WindowDeskStore implements DeskStore {
         this.#read(this.#feed.reset());
         this.#watchers.wakeAll();
         break;
+        this.#read(this.older.refresh());
       case 'review':
         this.#read(this.review.load().then(() => this.sync.update({ toReview: this.review.items().length })));
         break;
@@ -278,6 +284,7 @@ export class WindowDeskStore implements DeskStore {
     if (status.phase !== 'pushing') this.#tellJournal(status.pending);
     if (wasFirst && status.phase !== 'first_pull') this.#read(this.#feed.checkComplete());
     // "Waiting to be sent" of a ticket changes with every confirmed push.
+    if (before !== status.phase && status.phase === 'idle') this.#read(this.older.refresh());
     this.#watchers.wakeAll();
   }
 

@@ -3,9 +3,10 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import type { Attachment } from '#shared/files/attachment.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import { concernsPeriod } from '#shared/recap/flow.ts';
-import { type DeskDatabase, type Doc, idOfDoc, idOfKey } from '../db/database.ts';
+import { type DeskDatabase, type Doc, idOfDoc, idOfKey, olderKey, olderKeys } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
 import { type RowView, readDoc } from '../db/row-view.ts';
+import { readListPage } from '../local/list-page.ts';
 
 /** Reads of one ticket, each from one transaction, so that nothing half-written is seen. */
 export interface TicketReader {
@@ -18,6 +19,7 @@ export interface TicketReader {
 }
 
 const packsAtOnce = 4;
+const olderAtOnce = 200;
 
 export function openRows(db: DeskDatabase, view: RowView): TicketReader {
   const read = <T>(work: () => Promise<T>): Promise<T> =>
@@ -68,6 +70,20 @@ export function openRows(db: DeskDatabase, view: RowView): TicketReader {
         }
         await pause();
       }
+      // Older tickets lie one by one, with their journals: the list says which are needed.
+      const lists = await db.lists
+        .where('key')
+        .between(...olderKeys)
+        .toArray();
+      const older = lists.flatMap(({ page }) =>
+        readListPage(page).filter((ticket) => concerns(ticket, from, to)),
+      );
+      for (let at = 0; at < older.length; at += olderAtOnce) {
+        const ids = older.slice(at, at + olderAtOnce).map(({ id }) => id);
+        const packs = await db.packs.bulkGet(ids.map(olderKey));
+        for (const [place, pack] of packs.entries()) take(ids[place], pack?.docs[0]);
+        await pause();
+      }
       return [...found.values()];
     },
   };
@@ -82,7 +98,7 @@ function inOrder(a: JournalEntry, b: JournalEntry): number {
  * Whether a recap from `from` to `to` (the first instant after it) needs the ticket. Looks at the document as it is
  * stored: checking every old ticket by the schema would cost seconds.
  */
-function concerns(doc: Doc, from: number, to: number): boolean {
+function concerns(doc: object, from: number, to: number): boolean {
   const { reportedAt, timeline } = doc as Partial<Pick<Ticket, 'reportedAt' | 'timeline'>>;
   if (typeof reportedAt !== 'number' || !Array.isArray(timeline)) return true;
   return concernsPeriod({ reportedAt, timeline }, { from, to });

@@ -9,6 +9,7 @@ import {
   type SetOffice,
 } from '#shared/sync/admin.ts';
 import { deviceKeySchema } from '#shared/sync/courier.ts';
+import type { olderRequestSchema } from '#shared/sync/older.ts';
 import {
   type ClockSkew,
   type ErrorCode,
@@ -113,13 +114,22 @@ export class ServerApi {
   }
 
   /** The first pull's stream of lines; the body is read by the caller. */
-  async snapshot(
-    request: Omit<z.input<typeof snapshotRequestSchema>, 'protocol'>,
+  snapshot(request: Omit<z.input<typeof snapshotRequestSchema>, 'protocol'>, accessToken: string) {
+    return this.#lines('/api/v1/snapshot', { protocol: protocolVersion, ...request }, accessToken);
+  }
+
+  /** Older tickets as a stream of lines; the body is read by the caller. */
+  older(request: Omit<z.input<typeof olderRequestSchema>, 'protocol'>, accessToken: string) {
+    return this.#lines('/api/v1/older', { protocol: protocolVersion, ...request }, accessToken);
+  }
+
+  async #lines(
+    path: string,
+    body: object,
     accessToken: string,
   ): Promise<Result<ReadableStream<Uint8Array>, CallFailure>> {
-    const body = { protocol: protocolVersion, ...request };
     try {
-      const response = await this.#send('/api/v1/snapshot', body, accessToken, null);
+      const response = await this.#send(path, body, accessToken, null);
       if (!response.ok) return err(await readFailure(this.#ports, response));
       const type = response.headers.get('content-type') ?? '';
       if (response.body === null || !type.includes('ndjson')) return err({ kind: 'offline' });

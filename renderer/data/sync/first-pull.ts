@@ -29,6 +29,8 @@ export interface FirstPullDeps {
 }
 
 const silenceMs = 45_000;
+/** A device takes what is not over, and what was active in the present month or one of so many before it. */
+const windowMonths = 13;
 /** Lines that share a transaction: fewer commits, and little to fetch again after a cut. The first tickets go alone. */
 const linesPerCommit = 4;
 
@@ -51,7 +53,10 @@ export async function runFirstPull(
   const { snapshot } = await readMeta(deps.store.db, 'snapshot');
   const after = snapshot?.after ?? null;
   const startedAt = deps.ports.monotonicNow();
-  const answer = await deps.access.call((token) => deps.api.snapshot({ after }, token));
+  const { since } = snapshot?.cursor ?? {};
+  // What was begun without a window (by an older app, by file) goes on without.
+  const window = snapshot === undefined ? { months: windowMonths } : since === undefined ? {} : { since };
+  const answer = await deps.access.call((token) => deps.api.snapshot({ after, ...window }, token));
   if (!answer.ok) return endOf(answer.error);
   try {
     return await takeStream(deps, answer.value, startedAt);

@@ -19,10 +19,11 @@ export async function pullLateKinds(
   deps: Pick<FirstPullDeps, 'store' | 'api' | 'access' | 'ports' | 'announce'>,
 ): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
   const { store, api, access, ports, announce } = deps;
-  const { lateKinds = [] } = await readMeta(store.db, 'lateKinds');
+  const { lateKinds = [], cursor } = await readMeta(store.db, 'lateKinds', 'cursor');
   if (lateKinds.includes(lateKind)) return null;
   const after = { kind: lateKind, id: aboveAll };
-  const answer = await access.call((token) => api.snapshot({ after }, token));
+  const window = cursor?.since === undefined ? {} : { since: cursor.since };
+  const answer = await access.call((token) => api.snapshot({ after, ...window }, token));
   if (!answer.ok) {
     // A server that does not know the kind either has none of its rows; later ones come by the pull.
     const isOlder = answer.error.kind === 'coded' && answer.error.code === 'bad_request';

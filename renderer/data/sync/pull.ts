@@ -42,7 +42,12 @@ export async function pullAll(deps: PullDeps): Promise<Stopped | null> {
     if (applied.keys.length > 0) deps.announce({ type: 'changed', keys: applied.keys });
     if (applied.reviewChanged) deps.announce({ type: 'review' });
     if (applied.isComplete) return null;
-    const isMoving = page.changes.length > 0 || page.droppedSpaces.length > 0 || page.outcomes.length > 0;
+    // A page may bring nothing where everything it looked at is from before the window.
+    const isFurther = Object.entries(page.cursor.versions).some(
+      ([space, at]) => at !== cursor.versions[space],
+    );
+    const isMoving =
+      isFurther || page.changes.length > 0 || page.droppedSpaces.length > 0 || page.outcomes.length > 0;
     if (!isMoving) return { kind: 'stuck', code: 'no_progress' };
     const stopped = await deps.between();
     if (stopped !== null) return stopped;

@@ -19,8 +19,10 @@ const tolerantOutcomes = z.array(
 export const tolerantPushSchema = pushResponseSchema.extend({ outcomes: tolerantOutcomes });
 
 // A newer server may send kinds of rows that this version does not know; they are parked, not an error.
+export const tolerantChangeSchema = changeSchema.extend({ kind: z.string().max(60) });
 export const tolerantPullSchema = pullResponseSchema.extend({
-  changes: z.array(changeSchema.extend({ kind: z.string().max(60) })),
+  changes: z.array(tolerantChangeSchema),
+  unchanged: z.array(tolerantChangeSchema).optional(),
   outcomes: tolerantOutcomes,
 });
 
