@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pushRequestSchema } from '#shared/sync/protocol.ts';
+import type { TicketQuery } from '../../renderer/data/contract.ts';
+import { changedTicketRows } from '../../renderer/data/index/changed-rows.ts';
+import { DeskIndex } from '../../renderer/data/index/desk-index.ts';
+import { IndexFeed } from '../../renderer/data/index/index-feed.ts';
 import type { Desk } from './support/scene.ts';
 import { openDesk, register, serverRows, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
@@ -15,6 +19,18 @@ beforeAll(async () => {
   server = await TestServer.start();
 });
 afterAll(() => server.stop());
+
+const allTickets: TicketQuery = {
+  saved: 'all',
+  text: '',
+  states: [],
+  categories: [],
+  priorities: [],
+  opds: [],
+  kinds: [],
+  assignee: null,
+  sort: { column: 'number', descending: false },
+};
 
 /** Exchanges until one gets through; how many it took. */
 async function attempts({ engine }: Desk): Promise<number> {
@@ -94,5 +110,52 @@ describe('A slow line', () => {
     expect(asked.slice(pushed).filter((path) => path === '/api/v1/pull').length).toBeGreaterThan(2);
     expect(await a.local.db.outbox.count()).toBe(0);
     expect(await visibleRows(a.local)).toEqual(await serverRows(server, ['DINKES']));
+  });
+
+  it('F39 the list takes in very many changed rows piece by piece, newest first, and keeps what this window wrote meanwhile', async () => {
+    const { desk, local } = await newDesk();
+    const id = await register(desk);
+    const original = (await local.db.rows.get(`ticket|${id}`)) as { readonly doc: Record<string, unknown> };
+    const ids = Array.from(
+      { length: 600 },
+      (_, at) => `00000000-0000-7000-8000-${String(at).padStart(12, '0')}`,
+    );
+    const copy = (one: string, title: string) => ({ ...original.doc, id: one, number: `INS-${one}`, title });
+    await local.db.rows.bulkPut(ids.map((one) => ({ key: `ticket|${one}`, doc: copy(one, 'lama') })));
+
+    const pieces: number[] = [];
+    const keys: string[] = [];
+    for await (const rows of changedTicketRows(local.db)) {
+      pieces.push(rows.length);
+      keys.push(rows[0]?.key ?? '');
+    }
+    expect(Math.max(...pieces)).toBeLessThanOrEqual(250);
+    expect(pieces.reduce((sum, count) => sum + count)).toBe(601);
+    expect(keys).toEqual([...keys].sort().reverse());
+
+    const { db, view, shelf } = local;
+    const index = new DeskIndex({ me: local.userId, policies: shelf.find, nameOf: (one) => one }, server.now);
+    const wait = async () => undefined;
+    let elapsed = 0;
+    let pauses = 0;
+    const written = ids[400] ?? '';
+    const feed: IndexFeed = new IndexFeed({
+      db,
+      view,
+      shelf,
+      index,
+      sleep: wait,
+      monotonicNow: () => (elapsed += 10),
+      async pause() {
+        pauses += 1;
+        // Its older row has been read, and waits for its turn.
+        if (pauses === 1) feed.wrote(`ticket|${written}`, copy(written, 'baru'));
+      },
+    });
+    await feed.load();
+    expect(pauses).toBeGreaterThan(10);
+    const rows = Array.from(index.query(allTickets), (slot) => index.row(slot));
+    expect(rows.filter(({ title }) => title === 'lama')).toHaveLength(599);
+    expect(rows.filter(({ title }) => title === 'baru').map((row) => row.id)).toEqual([written]);
   });
 });

@@ -4,30 +4,22 @@ import { readMeta } from '../db/meta.ts';
 import { type RowView, readDoc } from '../db/row-view.ts';
 import { type ListTicket, listPart, readListPage } from '../local/list-page.ts';
 import type { PublishedShelf } from '../local/published-shelf.ts';
+import { changedTicketRows } from './changed-rows.ts';
 import type { DeskIndex } from './desk-index.ts';
+import { Pace, type PaceDeps } from './pace.ts';
 
-export interface FeedDeps {
+export interface FeedDeps extends PaceDeps {
   readonly db: DeskDatabase;
   readonly view: RowView;
   /** Packs and days off; tickets are judged anew when their generation is another. */
   readonly shelf: Pick<PublishedShelf, 'generation'>;
   readonly index: DeskIndex;
-  /** Lets the window draw and answer between two pieces of work. */
-  pause(): Promise<void>;
-  /** Elapsed time in ms, from any start. */
-  monotonicNow(): number;
-  /** Resolves after so many ms. */
-  sleep(ms: number): Promise<void>;
 }
 
 /** Packs read in one request; the first comes alone, because its rows are waited for. */
 const packsAtOnce = 8;
 /** Tickets put in between two looks at the time. */
 const ticketsPerLook = 32;
-/** The window is let draw and answer after so much work, ms: half a frame. */
-const sliceMs = 8;
-/** While packs are read, the list shows what came so often, ms: every showing draws it anew. */
-const showEveryMs = 250;
 /** Finished tickets evaluated between two pauses, once the list stands. */
 const ticketsAtOnce = 1_000;
 
@@ -40,16 +32,18 @@ export class IndexFeed {
   /** Ids that are known to be gone although a pack has them. */
   #gone = new Set<string>();
   #tail: Promise<void> = Promise.resolve();
-  #shownAt = Number.NEGATIVE_INFINITY;
-  #willShow = false;
-  #sliceStart = 0;
   /** Generation of the shelf by which the index was last judged as a whole. */
   #judgedBy = -1;
   /** Ids put in while finished tickets are judged anew. */
   #taken: Set<string> | null = null;
+  /** Ids this window wrote while older rows are being put in: those are newer. */
+  readonly #written = new Set<string>();
+
+  readonly #pace: Pace;
 
   constructor(deps: FeedDeps) {
     this.#deps = deps;
+    this.#pace = new Pace(deps, () => deps.index.publish());
   }
 
   /** Reads everything, newest packs first; the index can be used meanwhile. */
@@ -98,6 +92,7 @@ export class IndexFeed {
   /** A row this window has just committed; no need to read it again. */
   wrote(key: string, doc: Doc): void {
     if (!key.startsWith('ticket|')) return;
+    this.#written.add(idOfKey(key));
     this.#take(idOfKey(key), listPart(doc) ?? readDoc('ticket', doc));
     this.#deps.index.publish();
   }
@@ -111,8 +106,11 @@ export class IndexFeed {
   async #load(): Promise<void> {
     const { db, index, shelf } = this.#deps;
     this.#judgedBy = shelf.generation;
-    const rows = await this.#storedRows();
-    for (const row of rows) this.#takeRow(row);
+    this.#pace.begin();
+    for await (const rows of changedTicketRows(db, this.#forgetWritten)) {
+      await this.#takeRows(rows);
+      this.#pace.showSoon();
+    }
     const keys = await db.lists.toCollection().primaryKeys();
     await this.#readPacks((keys as string[]).reverse(), this.#putPacked);
     index.publish(await this.#isComplete());
@@ -120,20 +118,22 @@ export class IndexFeed {
   }
 
   async #judgeAnew(): Promise<void> {
-    const { db, index, shelf, monotonicNow } = this.#deps;
+    const { db, index, shelf } = this.#deps;
     this.#judgedBy = shelf.generation;
-    this.#sliceStart = monotonicNow();
-    for (const _ of index.judgeAnew()) await this.#breathe();
+    this.#pace.begin();
+    for (const _ of index.judgeAnew()) await this.#pace.breathe();
     index.publish();
     // What the finished ones were judged by is in the database alone. Those that change meanwhile are judged as they come.
     const seen = new Set<string>();
     this.#taken = seen;
-    for (const row of await this.#storedRows()) {
-      const id = idOfKey(row.key);
-      const ticket = 'doc' in row ? listPart(row.doc) : undefined;
-      if (ticket !== undefined && !seen.has(id)) index.judgeFinished(ticket);
-      seen.add(id);
-      await this.#breathe();
+    for await (const rows of changedTicketRows(db)) {
+      for (const row of rows) {
+        const id = idOfKey(row.key);
+        const ticket = 'doc' in row ? listPart(row.doc) : undefined;
+        if (ticket !== undefined && !seen.has(id)) index.judgeFinished(ticket);
+        seen.add(id);
+        await this.#pace.breathe();
+      }
     }
     const keys = (await db.lists.toCollection().primaryKeys()) as string[];
     await this.#readPacks(keys.reverse(), (ticket) => {
@@ -148,10 +148,6 @@ export class IndexFeed {
     while (this.#deps.index.warm(ticketsAtOnce)) await this.#deps.pause();
   }
 
-  #storedRows(): Promise<RowRecord[]> {
-    return this.#deps.db.rows.where('key').between('ticket|', 'ticket|\uffff').toArray();
-  }
-
   /** True when the device has had everything once: the first pull is over. */
   async #isComplete(): Promise<boolean> {
     const { snapshot, cursor } = await readMeta(this.#deps.db, 'snapshot', 'cursor');
@@ -160,9 +156,11 @@ export class IndexFeed {
 
   async #reread(ids: readonly string[]): Promise<void> {
     const { db, view, index } = this.#deps;
+    this.#forgetWritten();
     const rows = await db.rows.bulkGet(ids.map((id) => keyOf('ticket', id)));
     const missing = ids.filter((_, at) => rows[at] === undefined);
-    for (const row of rows) if (row !== undefined) this.#takeRow(row);
+    this.#pace.begin();
+    await this.#takeRows(rows.filter((row) => row !== undefined));
     if (missing.length > 0) {
       await view.refresh();
       for (const id of missing) {
@@ -173,6 +171,8 @@ export class IndexFeed {
     index.publish();
   }
 
+  readonly #forgetWritten = (): void => this.#written.clear();
+
   readonly #putPacked = (ticket: ListTicket): void => {
     const { index } = this.#deps;
     if (!this.#gone.has(ticket.id) && !index.has(ticket.id)) index.put(ticket);
@@ -180,7 +180,7 @@ export class IndexFeed {
 
   async #readPacks(keys: readonly string[], take: (ticket: ListTicket) => void): Promise<void> {
     const { db } = this.#deps;
-    this.#sliceStart = this.#deps.monotonicNow();
+    this.#pace.begin();
     const read = (at: number) => db.lists.bulkGet(keys.slice(at, at === 0 ? 1 : at + packsAtOnce));
     let next = read(0);
     for (let at = 0; at < keys.length; ) {
@@ -190,7 +190,7 @@ export class IndexFeed {
       next = read(at);
       for (const list of lists) {
         if (list !== undefined) await this.#takePage(readListPage(list.page), take);
-        this.#showSoon();
+        this.#pace.showSoon();
       }
     }
     await next;
@@ -199,39 +199,20 @@ export class IndexFeed {
   async #takePage(tickets: readonly ListTicket[], take: (ticket: ListTicket) => void): Promise<void> {
     for (let at = 0; at < tickets.length; at += ticketsPerLook) {
       for (const ticket of tickets.slice(at, at + ticketsPerLook)) take(ticket);
-      await this.#breathe();
+      await this.#pace.breathe();
     }
   }
 
-  /** Lets the window draw and answer where the slice is used up. */
-  async #breathe(): Promise<void> {
-    const { monotonicNow, pause } = this.#deps;
-    if (monotonicNow() - this.#sliceStart < sliceMs) return;
-    await pause();
-    this.#sliceStart = monotonicNow();
-  }
-
-  /** Shows what was put in: at once after a time without showing, else when that time has passed. */
-  #showSoon(): void {
-    const left = this.#shownAt + showEveryMs - this.#deps.monotonicNow();
-    if (left <= 0) this.#show();
-    else if (!this.#willShow) {
-      this.#willShow = true;
-      void this.#deps.sleep(left).then(() => this.#show());
+  /** Puts in rows that have just been read, and lets the window draw between them. */
+  async #takeRows(rows: readonly RowRecord[]): Promise<void> {
+    for (let at = 0; at < rows.length; at += ticketsPerLook) {
+      for (const row of rows.slice(at, at + ticketsPerLook)) {
+        const id = idOfKey(row.key);
+        if (this.#written.has(id)) continue;
+        this.#take(id, 'doc' in row ? (listPart(row.doc) ?? readDoc('ticket', row.doc)) : undefined);
+      }
+      await this.#pace.breathe();
     }
-  }
-
-  #show(): void {
-    this.#willShow = false;
-    this.#deps.index.publish();
-    this.#shownAt = this.#deps.monotonicNow();
-  }
-
-  #takeRow(row: RowRecord): void {
-    this.#take(
-      idOfKey(row.key),
-      'doc' in row ? (listPart(row.doc) ?? readDoc('ticket', row.doc)) : undefined,
-    );
   }
 
   #take(id: string, ticket: ListTicket | undefined): void {
