@@ -15,7 +15,6 @@ import type { FileCopy } from '../files/file-copy.ts';
 import { DeskIndex } from '../index/desk-index.ts';
 import { IndexFeed } from '../index/index-feed.ts';
 import { type Committed, type Companion, type LocalStore, mutateLocally } from '../local/mutate.ts';
-import { wouldRefuse } from '../local/would-refuse.ts';
 import type { OlderService } from '../older/older-service.ts';
 import type { Announcement, Line } from '../sync/announcement.ts';
 import { noteMoves } from '../sync/clock-book.ts';
