@@ -7,14 +7,17 @@ import { verifyChains } from '../store/verify.ts';
 import { createSharedPokes } from '../sync/pokes.ts';
 import { describeAdministration } from './admin-contract.ts';
 import { describeCourier } from './courier-contract.ts';
+import { describeCourierUpload } from './courier-upload-contract.ts';
 import { deviceOf, type TestDevice } from './device.ts';
 import { describeFiles } from './files-contract.ts';
 import { describeHostility } from './hostile-contract.ts';
 import { describePull } from './pull-contract.ts';
 import { describePush } from './push-contract.ts';
+import { describeRights } from './rights-contract.ts';
 import { describeSessions } from './session-contract.ts';
 import { describeShipped } from './shipped-contract.ts';
 import { describeServiceLevels } from './sla-contract.ts';
+import { describeClaims } from './time-contract.ts';
 import { describeWindow } from './window-contract.ts';
 import { createWorld, packOf, type World } from './world.ts';
 
@@ -36,6 +39,8 @@ async function makePlace(): Promise<{ url: string }> {
 
 describeSessions('PostgreSQL', makePlace);
 describePush('PostgreSQL', makePlace);
+describeRights('PostgreSQL', makePlace);
+describeClaims('PostgreSQL', makePlace);
 describePull('PostgreSQL', makePlace);
 describeHostility('PostgreSQL', makePlace);
 describeAdministration('PostgreSQL', makePlace);
@@ -43,6 +48,7 @@ describeShipped('PostgreSQL', makePlace);
 describeServiceLevels('PostgreSQL', makePlace);
 describeFiles('PostgreSQL', makePlace);
 describeCourier('PostgreSQL', makePlace);
+describeCourierUpload('PostgreSQL', makePlace);
 describeWindow('PostgreSQL', makePlace);
 
 describe('races on PostgreSQL', () => {
