@@ -6,6 +6,9 @@ import { until } from '../../e2e/support/until.ts';
 
 const cli = fileURLToPath(new URL('../../../server/cli/main.ts', import.meta.url));
 
+/** A large database on a busy machine takes its time. */
+const startLimitMs = 300_000;
+
 /** A server process of its own on a data folder, serving a web folder. */
 export interface BenchServer {
   readonly origin: string;
@@ -23,18 +26,22 @@ export async function startServer(data: string, web: string): Promise<BenchServe
   child.stderr?.on('data', (chunk) => {
     said += chunk;
   });
-  await until('the server to answer', async () => {
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+  };
+  const isAnswering = async () => {
     if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}:\n${said}`);
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
     return answer?.ok ? true : undefined;
-  });
-  return {
-    origin: `http://localhost:${port}`,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    },
   };
+  try {
+    await until('the server to answer', isAnswering, startLimitMs);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { origin: `http://localhost:${port}`, stop };
 }
