@@ -14,6 +14,8 @@ export interface DeskState {
   /** Tickets kept one by one, and in packs. */
   readonly changedTickets: number;
   readonly packs: number;
+  /** How much of the first pull is there, from 0 to 1. */
+  readonly firstPull: number;
   /** Words of the items in "Perlu ditinjau". */
   readonly reviews: readonly string[];
 }
@@ -42,6 +44,8 @@ export function deskState(page: Page): Promise<DeskState> {
     ]);
     const count = (table: string, range?: IDBKeyRange) => all(store.objectStore(table).count(range));
     const sequence = await all(store.objectStore('meta').get('sequence'));
+    const cursor = await all(store.objectStore('meta').get('cursor'));
+    const snapshot = (await all(store.objectStore('meta').get('snapshot')))?.value;
     const reviews = await all(store.objectStore('review').getAll());
     const state = {
       outbox: await count('outbox'),
@@ -52,6 +56,7 @@ export function deskState(page: Page): Promise<DeskState> {
       lastMutation: Number(sequence?.value?.next ?? 1) - 1,
       changedTickets: await count('rows', IDBKeyRange.bound('ticket|', 'ticket|\uffff')),
       packs: await count('packs'),
+      firstPull: cursor !== undefined ? 1 : snapshot === undefined ? 0 : snapshot.done / (snapshot.total + 1),
       reviews: reviews.map((item) => JSON.stringify(item)),
     };
     database.close();

@@ -31,8 +31,9 @@ function laterCopy(original: Ticket, at: number, shift: number): Ticket {
 /**
  * Adds so many tickets to a database that no server runs on, as others' work of the last weeks: each a change of its own,
  * behind what devices have pulled. They lie in the offices of the demo's own town.
+ * @returns numbers of the newest of all tickets there, by id as the first pull sends them.
  */
-export async function addTickets(store: ServerStore, count: number): Promise<void> {
+export async function addTickets(store: ServerStore, count: number): Promise<readonly string[]> {
   const database = await openDatabase(store, systemPlatform);
   try {
     const { rows } = await sql<{ doc: unknown }>`
@@ -50,6 +51,11 @@ export async function addTickets(store: ServerStore, count: number): Promise<voi
       });
       await database.db.transaction().execute((tx) => writeRows(tx, some));
     }
+    const newest = await sql<{ number: string }>`
+      SELECT doc ->> 'number' AS number FROM stored_row WHERE kind = 'ticket' ORDER BY id DESC LIMIT 500`.execute(
+      database.db,
+    );
+    return newest.rows.map(({ number }) => number);
   } finally {
     await database.close();
   }

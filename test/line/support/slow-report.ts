@@ -9,7 +9,8 @@ interface Progress {
   readonly state: DeskState;
   readonly memory: Memory;
   readonly counts: LineCounts;
-  readonly expected: number;
+  /** How much of what is to come is there, from 0 to 1. */
+  readonly there: number;
 }
 
 const inMegabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
@@ -17,14 +18,14 @@ const inMegabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
 /** One line of how far it is. */
 export function tellProgress(
   say: (line: string) => void,
-  { started, state, memory, counts, expected }: Progress,
+  { started, there, state, memory, counts }: Progress,
 ): void {
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
   say(
     [
-      `${minutes} min`,
+      `${minutes} min: ${(there * 100).toFixed(1)} %`,
       `${state.outbox} in the outbox, ${state.unsent} unsent`,
-      `${state.changedTickets} of ${expected} tickets one by one, ${state.packs} packs`,
+      `${state.changedTickets} tickets one by one, ${state.packs} packs`,
       `up ${inMegabytes(counts.bytesUp)}, down ${inMegabytes(counts.bytesDown)}`,
       `heap ${memory.page.toFixed(0)} + ${memory.worker.toFixed(0)} MB, process ${memory.process.toFixed(0)} MB`,
     ].join('; '),
