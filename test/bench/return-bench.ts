@@ -4,19 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { protocolVersion } from '#shared/sync/protocol.ts';
-import { spaceOfOpd } from '#shared/sync/rows.ts';
 import { backoffMs } from '../../renderer/data/sync/backoff.ts';
 import type { ServerStore } from '../e2e/support/server-process.ts';
 import { type Bench, type BenchLine, inMs, median, percentile } from './report.ts';
 import type { BenchRun } from './support/bench-run.ts';
 import { expectConverged } from './support/morning-check.ts';
-import { type Evening, nightWork, settleOffices } from './support/returning-office.ts';
+import { passNight, plansOf } from './support/night.ts';
+import { settleOffices } from './support/returning-office.ts';
 import { type DevicePlan, type DeviceReport, eightOClock, type Morning } from './support/returning-plan.ts';
 
 const fleetProgram = fileURLToPath(new URL('./support/returning-fleet.ts', import.meta.url));
 const fleets = 2;
-const mutationsPerPush = 200;
 /** F40: by then everything is drained, or the bench fails. */
 const patienceMs = 600_000;
 /** Failures after which the wait between two attempts no longer grows: that of a device that tried all night. */
@@ -29,51 +27,6 @@ function sharesFrom(seed: number): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-}
-
-/** The work of the night, in batches over HTTP like anybody's. */
-async function passNight(origin: string, evening: Evening, morning: Morning): Promise<void> {
-  for (const device of evening.nightShift) {
-    const work = nightWork(device, morning.repliesPerOffice);
-    for (let from = 0; from < work.length; from += mutationsPerPush) {
-      const mutations = work.slice(from, from + mutationsPerPush);
-      const response = await fetch(`${origin}/api/v1/push`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${device.accessToken}` },
-        body: JSON.stringify({ protocol: protocolVersion, mutations }),
-      });
-      const { outcomes } = (await response.json()) as { outcomes?: unknown[] };
-      if (outcomes?.length !== 0) throw new Error(`the night's work was not taken: ${response.status}`);
-    }
-  }
-}
-
-function plansOf(
-  evening: Evening,
-  morning: Morning,
-  origins: readonly string[],
-  arrival: () => number,
-): DevicePlan[] {
-  const { epoch } = evening;
-  return evening.devices.map(({ opd, deviceId, deviceCode, refreshToken }, at) => {
-    const own = ['ref', spaceOfOpd(opd)].map((space) => [space, evening.versions.get(space) ?? 0] as const);
-    const before = evening.versions.get(spaceOfOpd(opd)) ?? 0;
-    const work = morning.devicesPerOffice * morning.mutationsPerDevice;
-    return {
-      opd,
-      deviceId,
-      deviceCode,
-      refreshToken,
-      epoch,
-      versions: Object.fromEntries(own),
-      // Each mutation that is applied raises its space's version by one.
-      target: before + morning.repliesPerOffice + work,
-      origin: origins[at % origins.length] ?? '',
-      mutations: morning.mutationsPerDevice,
-      ticketsOfOffice: morning.repliesPerOffice,
-      arrivesAfter: arrival(),
-    };
-  });
 }
 
 /** The devices in processes of their own, so that they wait for each other as little as for the bench. */
