@@ -139,3 +139,22 @@ export async function deviceOf(world: World, username: string): Promise<TestDevi
 export function docOf(changes: readonly Change[], kind: Change['kind'], id: string) {
   return changes.findLast((change) => change.kind === kind && change.id === id)?.doc ?? undefined;
 }
+
+/** Registers a ticket of the person's own office; its id. Throws where it is refused. */
+export async function newTicket(device: TestDevice, change: Record<string, unknown> = {}): Promise<string> {
+  const registration = device.registration(change);
+  const { outcomes } = await device.push(registration);
+  if (outcomes.length > 0) throw new Error(`refused: ${JSON.stringify(outcomes)}`);
+  return idOf(registration);
+}
+
+/** The id a mutation names; empty where there is none. */
+export function idOf(mutation: Pick<MutationEnvelope, 'args'> | undefined): string {
+  return (mutation?.args as { id?: string } | undefined)?.id ?? '';
+}
+
+/** The ticket as the server has it now. */
+export async function ticketOf(device: TestDevice, id: string) {
+  device.cursor = { epoch: device.session.epoch, versions: {} };
+  return docOf(await device.pullAll(), 'ticket', id);
+}
