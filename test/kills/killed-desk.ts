@@ -59,8 +59,11 @@ export class KilledDesk {
     if (kill.kind === 'first pull') {
       const page = await this.#start();
       if (await this.#isAtLogIn(page)) await this.#logIn(page);
+      const pages = await until('so many pages', async () => {
+        const stored = await pulledPages(page).catch(() => 0);
+        return stored >= kill.after ? stored : undefined;
+      });
       await pause(kill.ms);
-      const pages = await pulledPages(page).catch(() => 0);
       await this.#end(`first pull, ${pages} pages stored`);
       return;
     }

@@ -20,6 +20,9 @@ import { ServerLoad } from './server-load.ts';
 
 const plantHook = fileURLToPath(new URL('../simulation/plant-hook.ts', import.meta.url));
 
+/** A server may take so long to start, ms: this test runs beside others and measures nothing. */
+const patienceMs = 240_000;
+
 interface Place {
   readonly folder: string;
   readonly store: ServerStore;
@@ -112,7 +115,7 @@ async function killAtWork(
 /** The server is down: it is started, and killed before or right after it answers. */
 async function killAtStart({ server, load }: Round, { ms }: ServerKill): Promise<Before> {
   const { acknowledged, shown } = load;
-  const starting = server.start().catch(() => undefined);
+  const starting = server.start(patienceMs).catch(() => undefined);
   await pause(200 + 20 * ms);
   await server.stop('SIGKILL');
   await starting;
@@ -125,7 +128,7 @@ async function killAll(round: Round, kills: readonly ServerKill[]): Promise<void
   for (const [at, kill] of kills.entries()) {
     since.push(server.isRunning ? await killAtWork(round, kill) : await killAtStart(round, kill));
     if (kills[at + 1]?.kind === 'start') continue;
-    await server.start();
+    await server.start(patienceMs);
     const held = effectsIn((await load.everything()).rows.keys());
     const faults = await load.sender.check('newest');
     for (const { acknowledged, shown, note } of since) {
@@ -156,7 +159,7 @@ async function run(
   process.once('exit', endAtExit);
   let load: ServerLoad | undefined;
   try {
-    await server.start();
+    await server.start(patienceMs);
     load = await ServerLoad.open(server.origin);
     load.begin(seed);
     await killAll({ server, load, postgres, tally }, kills);

@@ -81,7 +81,8 @@ export class ServerProcess {
     this.origin = `http://localhost:${port}`;
   }
 
-  async start(): Promise<void> {
+  /** Resolves when it answers, within `patienceMs`. */
+  async start(patienceMs = 60_000): Promise<void> {
     const { args, env } = storeArguments(this.#store);
     const { node = [], serve = [] } = this.#more;
     const place = ['--port', String(this.#port), '--host', '127.0.0.1', '--web', this.#web, ...args];
@@ -97,11 +98,18 @@ export class ServerProcess {
     child.stderr?.on('data', (chunk) => {
       this.#log += chunk;
     });
-    await until('the server to answer', async () => {
-      if (child.exitCode !== null || child.signalCode !== null)
-        throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}:\n${this.#log}`);
-      const answer = await fetch(`http://127.0.0.1:${this.#port}/healthz`).catch(() => undefined);
-      return answer?.ok ? true : undefined;
+    const answered = until(
+      'the server to answer',
+      async () => {
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}`);
+        const answer = await fetch(`http://127.0.0.1:${this.#port}/healthz`).catch(() => undefined);
+        return answer?.ok ? true : undefined;
+      },
+      patienceMs,
+    );
+    await answered.catch((error: unknown) => {
+      throw new Error(`${error instanceof Error ? error.message : String(error)}:\n${this.#log}`);
     });
   }
 
