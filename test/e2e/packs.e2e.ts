@@ -8,6 +8,7 @@ import { shiftBuiltApp, shiftChildProcesses } from '../../scripts/shifted-clock.
 import { startTestRelay } from '../../server/notices/test-relay.ts';
 import { type DeskBrowser, openBrowser } from './support/browser.ts';
 import { signIn, untilSent } from './support/desk-person.ts';
+import { type Office, offices, registerAt } from './support/pack-offices.ts';
 import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
 import { changeStatus, deviceTickets, goTo, openTicketPage } from './support/ticket-steps.ts';
 import { until } from './support/until.ts';
@@ -15,100 +16,6 @@ import { until } from './support/until.ts';
 /** A Monday morning in the office, whenever the test runs. */
 const present = Date.parse('2026-11-23T09:10:00+07:00');
 const shiftMs = present - Date.now();
-
-interface Office {
-  readonly pack: string;
-  readonly operator: string;
-  readonly technician: string;
-  readonly category: string;
-  readonly zone: string;
-  /** Metrics with a deadline right after registration, and those of them that stand still while the client is awaited. */
-  readonly metrics: readonly string[];
-  readonly pausing: readonly string[];
-  /** Groups of choices and what is chosen there; tick boxes. */
-  readonly choices: readonly (readonly [group: string, value: string])[];
-  readonly ticks: readonly string[];
-  /** Deadlines that can be told without the product, by the hour they fall on. */
-  readonly hours: Readonly<Record<string, number>>;
-}
-
-const offices: readonly Office[] = [
-  {
-    pack: 'madiun',
-    operator: 'operator',
-    technician: 'Dimas Prayoga, S.Kom.',
-    category: 'Insiden - Jaringan',
-    zone: 'Asia/Jakarta',
-    metrics: ['response', 'resolution'],
-    pausing: ['resolution'],
-    choices: [
-      ['Urgensi', 'Tinggi'],
-      ['Dampak', 'Tinggi'],
-    ],
-    ticks: [],
-    hours: { response: 10 / 60 },
-  },
-  {
-    pack: 'tangerang',
-    operator: 'operator.tangerang',
-    technician: 'Asep Kurniawan, S.Kom.',
-    category: 'Insiden - Aplikasi',
-    zone: 'Asia/Jakarta',
-    metrics: ['response', 'resolution', 'handling'],
-    pausing: ['resolution', 'handling'],
-    choices: [
-      ['Urgensi', 'Rendah'],
-      ['Dampak', 'Rendah'],
-    ],
-    // A low priority in office hours, were it not for the service that must always be available.
-    ticks: ['Layanan harus selalu tersedia'],
-    hours: { response: 4, resolution: 48, handling: 24 },
-  },
-  {
-    pack: 'magelang',
-    operator: 'operator.magelang',
-    technician: 'Tri Widodo, S.Kom.',
-    category: 'Insiden - Aplikasi',
-    zone: 'Asia/Jakarta',
-    metrics: ['response', 'resolution', 'support_response'],
-    pausing: ['resolution'],
-    choices: [
-      ['Urgensi', 'Menengah'],
-      ['Tingkat gangguan', 'Mayor'],
-      ['Jenis layanan', 'Publik'],
-      ['Kelas layanan', 'Esensial'],
-    ],
-    ticks: ['Termasuk kontrak dukungan'],
-    hours: { response: 0.5, resolution: 72, support_response: 3 },
-  },
-  {
-    pack: 'jabar',
-    operator: 'operator.jabar',
-    technician: 'Yogi Permana, S.T.',
-    category: 'Permintaan - Jaringan',
-    zone: 'Asia/Jakarta',
-    metrics: ['fulfilment', 'opening'],
-    pausing: ['fulfilment'],
-    choices: [['Kelas lama pengerjaan', 'Sedang']],
-    ticks: [],
-    hours: { fulfilment: 168, opening: 1 },
-  },
-  {
-    pack: 'polewali',
-    operator: 'operator.polewali',
-    technician: 'Syamsul Bahri, A.Md.Kom.',
-    category: 'Insiden - Hardware',
-    zone: 'Asia/Makassar',
-    metrics: ['response', 'resolution'],
-    pausing: ['resolution'],
-    choices: [
-      ['Urgensi', 'Menengah'],
-      ['Dampak', 'Menengah'],
-    ],
-    ticks: [],
-    hours: { response: 1 },
-  },
-];
 
 interface Explained {
   readonly metric: string;
@@ -146,31 +53,6 @@ afterAll(async () => {
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
-
-async function register(page: Page, office: Office, title: string): Promise<string> {
-  await page.keyboard.press('c');
-  await page.getByRole('heading', { name: 'FRM-002 Pencatatan' }).waitFor();
-  await page.getByRole('textbox', { name: /^Judul Tiket/ }).fill(title);
-  await page
-    .getByRole('textbox', { name: /^Klien/ })
-    .first()
-    .fill('Sulastri');
-  await page.getByRole('combobox', { name: /^Kategori Tiket/ }).selectOption({ label: office.category });
-  await page.getByRole('textbox', { name: /^Isi Tiket/ }).fill('Ditemukan saat pelayanan pagi.');
-  for (const [group, value] of office.choices) {
-    const radios = page.getByRole('radiogroup', { name: new RegExp(`^${group}`) });
-    await radios.getByRole('radio', { name: new RegExp(`^${value}`) }).check();
-  }
-  for (const tick of office.ticks) await page.getByRole('checkbox', { name: new RegExp(`^${tick}`) }).check();
-  const people = page.getByRole('combobox', { name: /^Tugaskan User/ });
-  const person = people.locator('option').filter({ hasText: office.technician });
-  await people.selectOption((await person.getAttribute('value')) ?? '');
-  await page.keyboard.press('Control+Enter');
-  const saved = page.getByRole('heading', { name: /^Tiket (INS|PLY|AKS)-\S+ tercatat/ });
-  await saved.waitFor();
-  await page.keyboard.press('Escape');
-  return /(?:INS|PLY|AKS)-\S+/.exec((await saved.textContent()) ?? '')?.[0] ?? '';
-}
 
 /** What the list says of the ticket's watched target. */
 async function listSays(page: Page, number: string): Promise<string> {
@@ -228,12 +110,11 @@ async function work(office: Office): Promise<Seen> {
   const { page } = browser;
   try {
     await signIn(page, server.origin, office.operator);
-    const number = await register(page, office, title);
+    const number = await registerAt(office, page, title);
     await untilSent(page);
     const takenAt = now();
-    const begun = now();
     const list = await listSays(page, number);
-    const listAt = [begun, now()] as const;
+    const listAt = [takenAt, now()] as const;
     const ticket = (await deviceTickets(page)).find((one) => one.number === number);
     if (ticket === undefined) throw new Error(`no ticket ${number}`);
     await openTicketPage(page, ticket);
@@ -292,11 +173,6 @@ describe('an office on each pack registers, waits and solves', () => {
     it('has the deadlines of its document, counted from the report', () => {
       const { number, takenAt } = have();
       const targets = explained(number, takenAt);
-      expect(targets.map(({ metric }) => metric).filter((name) => office.metrics.includes(name))).toEqual(
-        targets
-          .filter(({ metric, dueAt }) => dueAt !== null && office.metrics.includes(metric))
-          .map(({ metric }) => metric),
-      );
       for (const metric of office.metrics) {
         const target = targets.find((one) => one.metric === metric);
         expect(target?.dueAt, metric).toBeTypeOf('string');
