@@ -28,6 +28,7 @@ export const screens: readonly AppRoute[] = [
   { path: '/tiket/:id', page: lazy(() => import('./ticket-screen.tsx')) },
   { path: '/tugas', page: lazy(() => import('../features/tasks/tasks-page.tsx')) },
   { path: '/tinjau', page: lazy(() => import('../features/review/review-page.tsx')) },
+  ...when('/tinjau/:id/formulir', '../features/forms/review-form-page.tsx'),
   { path: '/formulir', page: lazy(() => import('./forms-screen.tsx')) },
   ...when('/formulir/frm-001', '../features/forms/frm-001-page.tsx'),
   ...when('/formulir/frm-002', '../features/forms/frm-002-page.tsx'),

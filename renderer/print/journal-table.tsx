@@ -8,7 +8,7 @@ import {
   type ToldLine,
   toldLines,
   valueText,
-} from '../features/ticket/journal-values.ts';
+} from '../ui/journal-values.ts';
 import print from '../i18n/id/print.ts';
 import ticketWords from '../i18n/id/ticket.ts';
 import { type ClockNotes, clockNotesOf, formatClockError } from '../ui/clock-words.ts';

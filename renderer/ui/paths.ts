@@ -8,6 +8,7 @@ export const paths = {
   escalation: (id: string) => `/tiket/${encodeURIComponent(id)}/eskalasi`,
   tasks: '/tugas',
   review: '/tinjau',
+  reviewForm: (id: string) => `/tinjau/${encodeURIComponent(id)}/formulir`,
   forms: '/formulir',
   recap: '/rekap',
   courier: '/kurir',

@@ -23,7 +23,8 @@ export interface FileBoxDeps {
   /** The second copy of bytes that wait to be sent; null where there is no journal. */
   readonly copy: FileCopy | null;
   attachments(ticketId: string): Promise<Attachment[]>;
-  mutate(args: object, companion: Companion): Promise<Result<unknown, MutateFailure>>;
+  /** @param settles id of the review item it answers. */
+  mutate(args: object, companion: Companion, settles?: string): Promise<Result<unknown, MutateFailure>>;
   newId(): string;
   now(): number;
   /** Bytes this profile may still store; null where nobody knows. */
@@ -72,6 +73,7 @@ export class DeskFileBox implements FileBox {
   async add(
     ticketId: string,
     file: NewFile,
+    settles?: string,
   ): Promise<Result<{ readonly attachmentId: string }, FileFailure>> {
     const { db, copy } = this.#deps;
     const name = plainFileName(file.name);
@@ -97,6 +99,7 @@ export class DeskFileBox implements FileBox {
         tables: fileTables(db),
         write: () => keepNewFile(db, { attachmentId, sha256, bytes, usedAt: this.#deps.now() }),
       },
+      settles,
     );
     await copying;
     if (!done.ok) {

@@ -2,6 +2,7 @@ import type { Attachment } from '#shared/files/attachment.ts';
 import { readMeta } from '../db/meta.ts';
 import type { RowView } from '../db/row-view.ts';
 import { readDoc } from '../db/row-view.ts';
+import { refusedFileItem } from '../local/review-items.ts';
 import type { Announcement } from '../sync/announcement.ts';
 import { backoffMs } from '../sync/backoff.ts';
 import type { SyncPorts } from '../sync/ports.ts';
@@ -95,12 +96,24 @@ export class FileTransfers {
     const { db } = this.#deps;
     const deps = { ...this.#deps, onStep: (step: TransferRecord) => this.#tell([step.attachmentId]) };
     if (directionOf(transfer) === 'down') return downloadFile(deps, transfer);
-    if ((await this.#attachment(transfer.attachmentId))?.removedAt != null) {
+    const row = await this.#attachment(transfer.attachmentId);
+    if (row !== undefined && row.removedAt !== null) {
       await db.transfers.delete(transfer.key);
       this.#tell([transfer.attachmentId]);
       return { kind: 'done' };
     }
-    return uploadFile(deps, transfer);
+    const end = await uploadFile(deps, transfer);
+    if (row !== undefined) await this.#review(transfer.key, row);
+    return end;
+  }
+
+  /** What this device gave up by itself is for its owner to decide; what the server refused comes with the row. */
+  async #review(key: string, file: Attachment): Promise<void> {
+    const { db, announce } = this.#deps;
+    const problem = (await db.transfers.get(key))?.problem ?? null;
+    if (problem !== 'lost' && problem !== 'damaged') return;
+    await db.review.put(refusedFileItem(file, problem, ''));
+    announce({ type: 'review' });
   }
 
   async #attachment(id: string): Promise<Attachment | undefined> {

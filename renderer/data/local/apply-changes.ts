@@ -10,7 +10,7 @@ import {
 } from '../db/database.ts';
 import { readDoc } from '../db/row-view.ts';
 import type { LocalStore } from './mutate.ts';
-import { overwrittenItems } from './review-items.ts';
+import { overwrittenItems, refusedFileItem } from './review-items.ts';
 
 /** A change as it came from the server, perhaps of a kind this version does not know. */
 export interface PulledChange {
@@ -95,6 +95,8 @@ export async function applyChanges(
       // A transaction gets lost behind many awaits in a row that ask the database for nothing.
       if (kind === 'journal' && change.doc.type === 'overwritten')
         reviews.push(...(await overwrittenBy(change.doc, heldDoc, userId)));
+      if (kind === 'attachment' && change.doc.content === 'refused')
+        reviews.push(...(await refusedFile(change.doc, heldDoc, userId)));
       puts.set(key, { key, doc: change.doc });
     }
     keys.push(key);
@@ -129,6 +131,20 @@ async function overwrittenBy(
   if (entry === undefined || (await heldDoc('journal', entry.id)) !== undefined) return [];
   const ticket = readDoc('ticket', await heldDoc('ticket', entry.ticketId));
   return overwrittenItems(entry, ticket?.number ?? '', userId);
+}
+
+/** A file of the user whose content the server did not take, the first time its row says so. */
+async function refusedFile(
+  doc: Doc,
+  heldDoc: (kind: RowKind, id: string) => Promise<Doc | undefined>,
+  userId: string,
+): Promise<ReviewItem[]> {
+  const file = readDoc('attachment', doc);
+  if (file?.addedBy !== userId || file.problem === null || file.removedAt !== null) return [];
+  const held = readDoc('attachment', await heldDoc('attachment', file.id));
+  if (held?.content === 'refused') return [];
+  const ticket = readDoc('ticket', await heldDoc('ticket', file.ticketId));
+  return [refusedFileItem(file, file.problem, ticket?.number ?? '')];
 }
 
 /** The space a held row lives in. */

@@ -1,7 +1,7 @@
 import Dexie, { type Table } from 'dexie';
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { checkMutation } from '#shared/mutations/registry.ts';
-import type { MutateFailure } from '../contract.ts';
+import type { MutateFailure, ReviewItem } from '../contract.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { RowView } from '../db/row-view.ts';
@@ -45,14 +45,15 @@ export interface Companion {
  * another tab or the worker cannot come in between. Resolves when it is on the disk; on a failure nothing was written.
  * Where there is a journal, the mutation is in it too by then, unless the journal failed: the two are written side by side.
  * @param companion what must be written together with it: the bytes of a file.
- * @param settles id of the review item that this mutation answers; it leaves the list in the same transaction.
+ * @param settles id of the review item that this mutation answers: it leaves the list in the same transaction; or what is
+ * left of the item, which takes its place.
  * @returns null where that item was settled already (pressed twice, or in another window): nothing was written.
  */
 export async function mutateLocally(
   store: LocalStore,
   name: string,
   args: unknown,
-  settles?: string,
+  settles?: string | ReviewItem,
   companion?: Companion,
 ): Promise<Result<Committed | null, MutateFailure>> {
   const checked = checkMutation(name, args);
@@ -62,13 +63,14 @@ export async function mutateLocally(
   const { db, view, clock } = store;
   const own = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta, db.review];
   const tables: Table[] = [...own, ...(companion?.tables ?? [])];
+  const answered = typeof settles === 'object' ? settles.id : settles;
   const journalKey = store.copy?.newKey();
   let copying: Promise<unknown> | undefined;
   let isCommitted = false;
   try {
     let stamp = clock.state;
     const done = await db.transaction('rw', tables, async () => {
-      if (settles !== undefined && (await db.review.get(settles)) === undefined) return ok(null);
+      if (answered !== undefined && (await db.review.get(answered)) === undefined) return ok(null);
       const load = () => loadAggregate(db, view, ticketId, [mutation], store.userId);
       const remembered = view.generation;
       const [meta, early] = await Promise.all([
@@ -112,7 +114,8 @@ export async function mutateLocally(
         stamp === shared ? undefined : writeMeta(db, 'clock', stamp),
         writeMeta(db, 'sequence', { ...sequence, next: mutationId + 1 }),
         number === null ? undefined : db.counters.put({ key: numberKey(number), value: ticketId }),
-        settles === undefined ? undefined : db.review.delete(settles),
+        typeof settles === 'object' ? db.review.put(settles) : undefined,
+        typeof settles === 'string' ? db.review.delete(settles) : undefined,
         companion?.write(),
       ]);
       const pending = mutationId - sequence.pushed;

@@ -1,4 +1,5 @@
 import type { JournalEntry } from '#shared/domain/journal.ts';
+import type { Attachment } from '#shared/files/attachment.ts';
 import type { Refusal } from '#shared/mutations/transaction.ts';
 import type { Outcome } from '#shared/sync/protocol.ts';
 import type { ReviewItem } from '../contract.ts';
@@ -40,6 +41,21 @@ export function overwrittenItems(entry: JournalEntry, ticketNumber: string, user
       byName: entry.byName,
     },
   }));
+}
+
+/** A file of mine whose content was not taken. The ticket goes on naming it until somebody decides. */
+export function refusedFileItem(file: Attachment, problem: string, ticketNumber: string): ReviewItem {
+  return {
+    id: `file:${file.id}`,
+    type: 'file',
+    ticketId: file.ticketId,
+    ticketNumber,
+    at: file.addedAt,
+    refusal: null,
+    mutation: null,
+    overwritten: null,
+    file: { attachmentId: file.id, name: file.name, problem },
+  };
 }
 
 /** The same without members that are present but undefined, as structured cloning would keep them. */

@@ -6,7 +6,7 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
 import { aggregateOf } from '#shared/sync/rows.ts';
-import type { AdminService, DeskStore, DraftStore, MutateFailure } from '../contract.ts';
+import type { AdminService, DeskStore, DraftStore, MutateFailure, ReviewItem } from '../contract.ts';
 import type { CourierService } from '../courier/contract.ts';
 import { idOfKey, isReferenceKind, keyOf, kindOfKey } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
@@ -15,6 +15,7 @@ import type { FileCopy } from '../files/file-copy.ts';
 import { DeskIndex } from '../index/desk-index.ts';
 import { IndexFeed } from '../index/index-feed.ts';
 import { type Committed, type Companion, type LocalStore, mutateLocally } from '../local/mutate.ts';
+import { wouldRefuse } from '../local/would-refuse.ts';
 import type { OlderService } from '../older/older-service.ts';
 import type { Announcement, Line } from '../sync/announcement.ts';
 import { noteMoves } from '../sync/clock-book.ts';
@@ -84,23 +85,25 @@ export class WindowDeskStore implements DeskStore {
     };
     this.index = new DeskIndex({ me: local.userId, policies: shelf.find, nameOf, reread }, this.now());
     this.sync = new WindowSyncMonitor(() => line.send({ type: 'sync_now' }));
-    this.review = new ReviewStore(
+    this.review = new ReviewStore({
       db,
-      (name, args, settles) => this.#mutate(name, args, settles),
-      (id) => this.ticket(id),
-      () => this.#reviewDecided(),
-    );
+      mutate: (name, args, settles) => this.#mutate(name, args, settles),
+      wouldRefuse: (name, args) => wouldRefuse(local, name, args),
+      ticket: (id) => this.ticket(id),
+      attach: (ticketId, file, settles) => this.files.add(ticketId, file, settles),
+      changed: () => this.#reviewDecided(),
+    });
     this.drafts = createDraftStore(db, () => this.now());
     this.admin = deps.admin;
     this.courier = deps.courier;
+    this.older = deps.older;
     this.storage = deps.storage;
     this.#reader = openRows(db, view);
-    this.older = deps.older;
     this.files = new DeskFileBox({
       db,
       copy: deps.fileCopy,
       attachments: (ticketId) => this.#reader.attachments(ticketId),
-      mutate: (args, companion) => this.#mutate('attachment.add', args, undefined, companion),
+      mutate: (args, companion, settles) => this.#mutate('attachment.add', args, settles, companion),
       newId: deps.newId,
       now: () => this.now(),
       freeBytes: deps.freeBytes,
@@ -207,7 +210,7 @@ export class WindowDeskStore implements DeskStore {
   async #mutate(
     name: string,
     args: unknown,
-    settles?: string,
+    settles?: string | ReviewItem,
     companion?: Companion,
   ): Promise<Result<Committed | null, MutateFailure>> {
     const done = await mutateLocally(this.#deps.local, name, args, settles, companion);
@@ -256,9 +259,9 @@ export class WindowDeskStore implements DeskStore {
         break;
       case 'reset':
         this.#read(this.#feed.reset());
+        this.#read(this.older.refresh());
         this.#watchers.wakeAll();
         break;
-        this.#read(this.older.refresh());
       case 'review':
         this.#read(this.review.load().then(() => this.sync.update({ toReview: this.review.items().length })));
         break;
@@ -278,12 +281,13 @@ export class WindowDeskStore implements DeskStore {
   }
 
   #statusHeard(status: Extract<Announcement, { type: 'status' }>['status']): void {
-    const wasFirst = this.sync.status().phase === 'first_pull';
+    const before = this.sync.status().phase;
+    const wasFirst = before === 'first_pull';
     this.sync.update(status);
+    if (before !== status.phase && status.phase === 'idle') this.#read(this.older.refresh());
     if (status.phase !== 'pushing') this.#tellJournal(status.pending);
     if (wasFirst && status.phase !== 'first_pull') this.#read(this.#feed.checkComplete());
     // "Waiting to be sent" of a ticket changes with every confirmed push.
-    if (before !== status.phase && status.phase === 'idle') this.#read(this.older.refresh());
     this.#watchers.wakeAll();
   }
 

@@ -27,21 +27,29 @@ import {
 import { parseLocalDateTime } from './local-date-time.ts';
 import { runPlan } from './plan.ts';
 import { printPaths } from './print-paths.ts';
+import type { RefusedRegistration } from './refused-registration.ts';
 import { SavedPanel } from './saved-panel.tsx';
+import { useIdentityOf } from './use-identity-of.ts';
 import { useOfficialForm } from './use-official-form.ts';
 
 interface Registered {
   readonly id: string;
   readonly number: string;
   /** Why the status beyond "Baru" was not set; null where all went through. */
-  readonly refused: MutateFailure | null;
+  readonly statusFailure: MutateFailure | null;
   readonly troubles: readonly FileTrouble[];
 }
 
 const pinned: readonly (keyof Frm002Values)[] = ['reportedAt', 'opd'];
 
+interface NewFrm002Props {
+  /** The refused registration that is made anew here, with what stood on its form. */
+  readonly refused?: RefusedRegistration<Frm002Values>;
+  readonly onAnother: () => void;
+}
+
 /** FRM-002 for a report that is not recorded yet; saving creates the ticket. */
-export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
+export function NewFrm002({ refused, onAnother }: NewFrm002Props) {
   const { t } = useTranslation('forms');
   const desk = useDesk();
   const reference = useReference();
@@ -52,16 +60,18 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
   const ownOpd = scope.find((opd) => opd.code === desk.me.opd) ?? scope[0];
   const [present] = useState(() => {
     const opd = ownOpd?.code ?? '';
-    return emptyFrm002(opd, zoneOf(opd), desk.now());
+    return refused?.values ?? emptyFrm002(opd, zoneOf(opd), desk.now());
   });
+  const draftKey = refused === undefined ? 'frm-002:new' : `review/${refused.itemId}/form`;
+  const identityOf = useIdentityOf(refused);
   const reportedAtOf = ({ reportedAt, opd }: Frm002Values) => {
     const read = parseLocalDateTime(reportedAt, zoneOf(opd), desk.now());
     return read.ok ? read.value : null;
   };
   const policyOf = (values: Frm002Values) => openingPolicy(values.opd, reportedAtOf(values) ?? desk.now());
-  const files = useFormFiles('frm-002:new');
+  const files = useFormFiles(draftKey);
   const form = useOfficialForm<Frm002Values, CheckedFrm002, Registered>({
-    draftKey: 'frm-002:new',
+    draftKey,
     shape: frm002ValuesSchema.shape,
     present,
     pinned,
@@ -74,35 +84,38 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
         before: null,
       }),
     async save(checked, values) {
-      const id = desk.newId();
-      const number = await desk.nextTicketNumber(values.kind, checked.opd);
-      const saved = await runPlan(desk, planRegistration(checked, values, { ticketId: id, number }));
+      const { ticketId: id, number, formerly } = await identityOf(values.kind, checked.opd);
+      const plan = formerly(planRegistration(checked, values, { ticketId: id, number }));
+      const saved = await runPlan(desk, plan, refused?.itemId);
       if (!saved.ok && saved.error.done === 0) return err(saved.error);
       const troubles = await attachChosen(desk, files, id, frm002Id(id));
-      if (saved.ok) return ok({ id, number, refused: null, troubles });
+      if (saved.ok) return ok({ id, number, statusFailure: null, troubles });
       // The ticket is recorded, only its status is not: what is left to do moves to the ticket's own form, so that
       // trying again cannot record it twice.
       await desk.drafts.save(frm002DraftKey(id), statusDraft(values));
-      return ok({ id, number, refused: saved.error.failure, troubles });
+      return ok({ id, number, statusFailure: saved.error.failure, troubles });
     },
   });
   const { values } = form;
 
   if (form.done !== null) {
-    const { id, number, refused, troubles } = form.done;
+    const { id, number, statusFailure, troubles } = form.done;
     const print = { label: t('done.print', { code: 'FRM-002' }), to: printPaths.form('FRM-002', id) };
     const open = { label: t('done.open'), to: paths.ticket(id) };
-    const another = { label: t('done.another'), keys: 'c', onPress: onAnother };
+    const another =
+      refused === undefined
+        ? { label: t('done.another'), keys: 'c', onPress: onAnother }
+        : { label: t('done.review'), to: paths.review };
     const complete = { label: t('frm001.completeNext'), to: paths.ticketForm(id) };
     return (
       <SavedPanel
         title={t('done.registered', { number })}
-        actions={refused === null ? [open, print, another] : [complete, open, another]}
+        actions={statusFailure === null ? [open, print, another] : [complete, open, another]}
       >
         <FilesNotKept troubles={troubles} />
-        {refused !== null && (
+        {statusFailure !== null && (
           <Alert color="red" variant="light" role="alert" title={t('failed.status')}>
-            {sayFailure(refused)}
+            {sayFailure(statusFailure)}
           </Alert>
         )}
       </SavedPanel>
@@ -112,7 +125,7 @@ export function NewFrm002({ onAnother }: { readonly onAnother: () => void }) {
     <FormFrame
       title={t('frm002.title')}
       form={withFiles(form, files)}
-      backTo={paths.tickets}
+      backTo={refused === undefined ? paths.tickets : paths.review}
       saveLabel={t('frm002.saveNew')}
     >
       <div className={classes.columns}>

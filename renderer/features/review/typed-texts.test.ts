@@ -18,7 +18,22 @@ describe('what a person typed', () => {
   });
   it('is not listed twice where forms repeat it', () => {
     const args = registration({ forms: [{ id: 'x/1', data: { code: 'FRM-002', title: 'T', body: 'B' } }] });
-    expect(typedTexts(args).map(({ name }) => name)).toEqual(['title', 'description']);
+    expect(typedTexts(args).map(({ name }) => name)).toEqual([
+      'title',
+      'description',
+      'clientName',
+      'clientOpd',
+      'clientPosition',
+      'clientPhone',
+    ]);
+  });
+  it('is no choice from a list', () => {
+    const args = { id: 't1', changes: [{ field: 'channel', from: 'telephone', to: 'counter' }] };
+    expect(typedTexts(args)).toEqual([]);
+  });
+  it('is asked for where the server missed it', () => {
+    const args = { id: 't1', to: 'waiting', reason: '' };
+    expect(typedTexts(args, 'reason').map(({ name }) => name)).toEqual(['reason']);
   });
 });
 

@@ -21,14 +21,40 @@ const wordNames = [
   'handling',
   'symptoms',
   'body',
+  'affected',
+  'attachments',
+  'configurationItem',
+  'technicalManager',
+  'clientName',
+  'guestEmail',
 ] as const;
+
+/** What stands of a client in the arguments, by the names the ticket's own fields have. */
+const clientNames: Readonly<Record<string, string>> = {
+  name: 'clientName',
+  opd: 'clientOpd',
+  position: 'clientPosition',
+  phone: 'clientPhone',
+  email: 'clientEmail',
+};
 
 function isWordName(name: string): boolean {
   return (wordNames as readonly string[]).includes(name);
 }
 
-/** Every text a person typed in the arguments, in their order; forms inside a registration repeat it and are left out. */
-export function typedTexts(args: unknown): readonly TypedText[] {
+/** The name of a text at this place; null where it is an id, a code or a person. */
+function nameOf(key: string, parent: string, corrected: unknown): string | null {
+  if (parent === 'client') return clientNames[key] ?? null;
+  // `to` is words only in a correction; elsewhere it is a person or a state. A channel is chosen from a list.
+  if (key === 'to') return typeof corrected === 'string' && corrected !== 'channel' ? corrected : null;
+  return isWordName(key) ? key : null;
+}
+
+/**
+ * Every text a person typed in the arguments, in their order; forms inside a registration repeat it and are left out.
+ * @param missed path of a text that is asked for though it is empty.
+ */
+export function typedTexts(args: unknown, missed = ''): readonly TypedText[] {
   const found: TypedText[] = [];
   const visit = (value: unknown, path: readonly (string | number)[]) => {
     if (Array.isArray(value)) {
@@ -36,16 +62,17 @@ export function typedTexts(args: unknown): readonly TypedText[] {
       return;
     }
     if (typeof value !== 'object' || value === null) return;
-    const field = (value as { field?: unknown }).field;
-    const named = typeof field === 'string' ? field : '';
+    const corrected = (value as { field?: unknown }).field;
     for (const [key, inner] of Object.entries(value)) {
       if (key === 'forms') continue;
-      if (typeof inner === 'string') {
-        // `to` is words only in a correction; elsewhere it is a person or a state.
-        const isWords = key === 'to' ? named !== '' : isWordName(key);
-        if (isWords && inner.trim() !== '')
-          found.push({ path: [...path, key], name: key === 'to' ? named : key, text: inner });
-      } else visit(inner, [...path, key]);
+      const place = [...path, key];
+      if (typeof inner !== 'string') {
+        visit(inner, place);
+        continue;
+      }
+      const name = nameOf(key, String(path.at(-1) ?? ''), corrected);
+      if (name !== null && (inner.trim() !== '' || place.join('.') === missed))
+        found.push({ path: place, name, text: inner });
     }
   };
   visit(args, []);

@@ -26,7 +26,7 @@ import { Instant } from '../../ui/instant.tsx';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import classes from './conversation.module.css';
-import { excusedMetric, knownField, milestoneTitle, toldLines, valueText } from './journal-values.ts';
+import { excusedMetric, knownField, milestoneTitle, toldLines, valueText } from '../../ui/journal-values.ts';
 
 const icons: Readonly<Record<JournalType, typeof IconPlus>> = {
   registered: IconPlus,

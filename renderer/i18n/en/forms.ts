@@ -187,6 +187,7 @@ export default {
     open: 'Open the ticket',
     print: 'Print {{code}}',
     another: 'Record another',
+    review: 'Back to Needs review',
   },
   failed: {
     nothing: 'Not saved. Everything you typed is still here.',
@@ -196,6 +197,8 @@ export default {
   },
   ticketMissing: 'This ticket is not on the device. Synchronise, or open it from the list.',
   ticketFinished: 'The ticket is {{state}}; its fields cannot be changed any more. The form can be printed.',
+  refusedGone: 'This registration is not in the review list any more, or cannot be opened in its form.',
+  formerNumber: 'Former number: {{number}}.',
   noOpd: 'There is no office in your scope yet. Synchronise, or ask the administrator.',
   notAllowed: 'Your role does not fill in this form. Ask an operator to record it.',
   print: 'Print',

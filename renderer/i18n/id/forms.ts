@@ -186,6 +186,7 @@ export default {
     open: 'Buka tiket',
     print: 'Cetak {{code}}',
     another: 'Catat tiket lain',
+    review: 'Kembali ke Perlu ditinjau',
   },
   failed: {
     nothing: 'Belum tersimpan. Semua isian tetap ada di formulir ini.',
@@ -195,6 +196,9 @@ export default {
   },
   ticketMissing: 'Tiket ini tidak ada di perangkat. Sinkronkan, atau buka dari daftar tiket.',
   ticketFinished: 'Tiket sudah {{state}}; isian tiket tidak dapat diubah lagi. Formulir ini dapat dicetak.',
+  refusedGone:
+    'Pencatatan ini sudah tidak ada dalam daftar yang perlu ditinjau, atau tidak dapat dibuka di formulir.',
+  formerNumber: 'Nomor semula: {{number}}.',
   noOpd: 'Belum ada OPD dalam wilayah kerja Anda. Sinkronkan perangkat atau hubungi administrator.',
   notAllowed: 'Peran Anda tidak mengisi formulir ini. Minta operator mencatatnya.',
   print: 'Cetak',

@@ -4,8 +4,8 @@ import type { JournalChange, JournalEntry } from '#shared/domain/journal.ts';
 import { readNoticeText } from '#shared/domain/notice-text.ts';
 import { editableFieldNames, excuseSchema, serviceFactNames, type Ticket } from '#shared/domain/ticket.ts';
 import type { PolicyPack } from '#shared/sla/pack.ts';
-import { type AskedFacts, type AskedName, factChoices, isChoice } from '../../ui/facts/asked-facts.ts';
-import type { Labels } from '../../ui/labels.ts';
+import { type AskedFacts, type AskedName, factChoices, isChoice } from './facts/asked-facts.ts';
+import type { Labels } from './labels.ts';
 
 /** Fields the catalogue has a word for, as the journal names them. */
 export const journalFields = [
@@ -86,17 +86,18 @@ export function valueText(
   policy: Ticket['policy'],
 ): string {
   if (value === null || value === '') return field === 'assignee' ? labels.person(null) : '';
-  const word = wordOf(field, value, labels, policy);
+  const word = valueWord(field, value, labels, policy);
   if (word !== null) return word;
   const text = String(value).replaceAll(/\s+/g, ' ');
   return text.length > longest ? `${text.slice(0, longest)} …` : text;
 }
 
-function wordOf(
+/** The word for a value of a closed list; null for what people typed, and for values this version does not know. */
+export function valueWord(
   field: string,
   value: string | number | boolean,
   labels: Labels,
-  policy: Ticket['policy'],
+  policy: Ticket['policy'] | undefined,
 ): string | null {
   const as = <T>(schema: z.ZodType<T>, say: (value: T) => string): string | null => {
     const parsed = schema.safeParse(value);
@@ -134,7 +135,7 @@ function factText(
   name: AskedName,
   value: string | number | boolean,
   labels: Labels,
-  policy: Ticket['policy'],
+  policy: Ticket['policy'] | undefined,
 ): string | null {
   const known: readonly AskedFacts[AskedName][] = isChoice(name) ? factChoices[name] : [true, false];
   const found = known.find((choice) => choice === value);

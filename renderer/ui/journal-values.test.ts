@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { writeNoticeText } from '#shared/domain/notice-text.ts';
-import { deskWithTicket, minute, nineOClock, testPack } from '../../../test/support/desk-in-memory.ts';
-import type { Labels } from '../../ui/labels.ts';
+import { deskWithTicket, minute, nineOClock, testPack } from '../../test/support/desk-in-memory.ts';
 import { excusedMetric, knownField, milestoneTitle, toldLines, valueText } from './journal-values.ts';
+import type { Labels } from './labels.ts';
 
 const say =
   (what: string) =>
