@@ -1,4 +1,7 @@
+import { aggregateOf } from '#shared/sync/rows.ts';
 import type { DeskStore } from '../../../renderer/data/contract.ts';
+import { idOfKey } from '../../../renderer/data/db/database.ts';
+import type { DeskIndex } from '../../../renderer/data/index/desk-index.ts';
 import type { LocalStore } from '../../../renderer/data/local/mutate.ts';
 import type { SyncEngine } from '../../../renderer/data/sync/engine.ts';
 import { registration } from '../../support/desk-in-memory.ts';
@@ -42,13 +45,23 @@ export async function register(desk: DeskStore, change: Record<string, unknown> 
   return id;
 }
 
+/** Ids of the tickets in the list of a window, whatever its filter. */
+export function listedIds({ index }: DeskStore): readonly string[] {
+  return [...(index as DeskIndex).ids()];
+}
+
+/** The rows of one ticket among all. */
+export function rowsOfTicket(rows: Readonly<Record<string, unknown>>, ticketId: string): readonly unknown[] {
+  return Object.entries(rows).filter(([key]) => aggregateOf(idOfKey(key)) === ticketId);
+}
+
 /** Everything a device shows: all rows by key, changed over packed. */
 export async function visibleRows(local: LocalStore): Promise<Record<string, unknown>> {
   const { db } = local;
   const rows: Record<string, unknown> = {};
   for (const pack of await db.packs.toArray()) {
     const kind = pack.key.slice(0, pack.key.indexOf('|'));
-    for (const doc of pack.docs) rows[`${kind}|${String(doc.id)}`] = doc;
+    for (const [at, doc] of pack.docs.entries()) rows[`${pack.kinds?.[at] ?? kind}|${String(doc.id)}`] = doc;
   }
   for (const row of await db.rows.toArray()) {
     if ('doc' in row) rows[row.key] = row.doc;
