@@ -69,3 +69,9 @@ export async function rememberServerTime(
     .where('last_seen_server_time', '<', now)
     .execute();
 }
+
+/** Codes of all devices a person ever had, revoked ones included. */
+export async function deviceCodesOf(tx: Tx, userId: string): Promise<ReadonlySet<string>> {
+  const devices = await tx.selectFrom('device').select('code').where('user_id', '=', userId).execute();
+  return new Set(devices.map(({ code }) => code));
+}

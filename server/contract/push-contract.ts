@@ -188,6 +188,10 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect(third.outcomes[0]?.refusal?.code).toBe('number_taken');
       const foreign = await budi.push(budi.registration({ number: number.replace('0001', '9001') }));
       expect(foreign.outcomes[0]?.refusal?.code).toBe('number_invalid');
+      // Rescued from another device of the same person.
+      const other = await deviceOf(world, 'ana');
+      const rescued = await other.push(other.registration({ number: number.replace('0001', '9002') }));
+      expect(rescued.outcomes).toEqual([]);
     });
 
     it('PUSH-10 lets one broken mutator stop neither the batch nor the queue', async () => {

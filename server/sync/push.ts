@@ -7,6 +7,7 @@ import type { Refusal } from '#shared/mutations/transaction.ts';
 import type { MutationEnvelope, Outcome, PushResponse, pushRequestSchema } from '#shared/sync/protocol.ts';
 import { referenceSpace, spaceOfOpd } from '#shared/sync/rows.ts';
 import { readUser } from '../auth/accounts.ts';
+import { deviceCodesOf } from '../auth/devices.ts';
 import type { DeviceUser } from '../auth/sessions.ts';
 import { type Tx, withRetries } from '../db/open.ts';
 import { toSqlJson } from '../db/sql-json.ts';
@@ -123,6 +124,8 @@ async function takeNew(
     actor.id,
     judged.map(({ hash }) => hash),
   );
+  const hasNumbers = needs.some(({ number }) => number !== null);
+  const otherDevices = hasNumbers ? await deviceCodesOf(tx, actor.id) : undefined;
   for (const { envelope, hash, occurredAt, clock, checked } of judged) {
     const refuse = (refusal: Refusal) =>
       outcomes.set(envelope.id, { id: envelope.id, status: 'refused', refusal: { ...refusal } });
@@ -139,6 +142,7 @@ async function takeNew(
       actor,
       deviceId: principal.deviceId,
       deviceCode: device.code,
+      otherDevices,
       mutationId: envelope.id,
       occurredAt,
       receivedAt,

@@ -81,7 +81,7 @@ export const register = defineMutation({
       number.ok &&
       number.value.kind === args.kind &&
       number.value.opd === args.opd &&
-      number.value.device === context.deviceCode;
+      (number.value.device === context.deviceCode || context.otherDevices?.has(number.value.device) === true);
     if (!fits) return err({ code: 'number_invalid', field: 'number' });
     if (tx.isNumberTaken(args.number)) return err({ code: 'number_taken', field: 'number' });
     // The device refuses a report from its own future. The server sees instants of a clock that may be wrong, already

@@ -35,6 +35,8 @@ export interface MutationContext {
   readonly actor: User;
   readonly deviceId: string;
   readonly deviceCode: string;
+  /** Codes of the person's other devices: work that was rescued from one keeps the number it was given there. */
+  readonly otherDevices?: ReadonlySet<string> | undefined;
   readonly mutationId: number;
   /** UTC ms; on the server already bounded: never after receipt, never before the last server time the device had seen. */
   readonly occurredAt: number;

@@ -1,3 +1,4 @@
+import { parseTicketNumber } from '#shared/domain/ticket-number.ts';
 import { type CheckedMutation, checkMutation } from '#shared/mutations/registry.ts';
 import type { OutboxRecord } from '../db/database.ts';
 import { loadAggregate } from './load-aggregate.ts';
@@ -50,7 +51,10 @@ export async function rerunPending(
     for (const { entry, mutation } of ready) {
       const { deviceId, deviceCode } = store;
       const { id: mutationId, occurredAt } = entry;
-      const context = { actor, deviceId, deviceCode, mutationId, occurredAt, receivedAt: null };
+      // Rescued work bears numbers of another device; whether it was the person's the server knows.
+      const number = parseTicketNumber(mutation.needs.number ?? '');
+      const otherDevices = number.ok ? new Set([number.value.device]) : undefined;
+      const context = { actor, deviceId, deviceCode, otherDevices, mutationId, occurredAt, receivedAt: null };
       const writes = runMutation(loaded, mutation, context, store.shelf.find);
       if (!writes.ok) continue;
       await writePending(db, writes.value);
