@@ -54,7 +54,40 @@ function cutAfter(bytes: number) {
       : response;
 }
 
+/** The stream broken off behind so many of its lines, as a connection breaks: with an error, not with an end. */
+function breakBehind(lines: number) {
+  return async (path: string, response: Response) => {
+    if (path !== '/api/v1/snapshot') return response;
+    const whole = (await response.text()).split('\n').slice(0, lines).join('\n');
+    const pieces = [`${whole}\n`];
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const piece = pieces.pop();
+        if (piece === undefined) controller.error(new TypeError('network error'));
+        else controller.enqueue(new TextEncoder().encode(piece));
+      },
+    });
+    return new Response(body, { headers: response.headers });
+  };
+}
+
 describe('first pull', () => {
+  it('FIRST-1 F39 on a line that breaks behind every line of the stream it gets on by one each time', async () => {
+    const name = await newPerson();
+    const profile = new TestProfile(server);
+    await profile.signIn(name);
+    const { engine, store: local } = await profile.worker(name);
+    const stored: number[] = [];
+    profile.faults = { after: breakBehind(2) };
+    while ((await engine.exchange()).kind === 'offline') {
+      const done = (await readMeta(local.db, 'snapshot')).snapshot?.done ?? 0;
+      expect(done).toBeGreaterThan(stored.at(-1) ?? 0);
+      stored.push(done);
+    }
+    expect(stored.length).toBeGreaterThan(2);
+    expect(await visibleRows(local)).toEqual(await serverRows(server, ['DINKES']));
+  });
+
   it('FIRST-1 F30 a stream cut anywhere goes on behind the last stored row, and ends with the rows of the server', async () => {
     const name = await newPerson();
     const profile = new TestProfile(server);

@@ -85,8 +85,11 @@ async function takeStream(
     storing = lines.length === 0 ? Promise.resolve() : storeLines(deps, lines, total);
     storing.catch(() => undefined);
   };
-  for await (const text of linesOf(body, deps.ports, silenceMs)) {
-    const line = readLine(text);
+  const lines = wholeLines(linesOf(body, deps.ports, silenceMs), async () => {
+    await flush();
+    await storing;
+  });
+  for await (const line of lines) {
     if (line.line === 'head') {
       const receivedAt = deps.ports.monotonicNow();
       await deps.onTiming({ durationMs: receivedAt - startedAt, serverTime: line.serverTime, receivedAt });
@@ -117,6 +120,22 @@ async function takeStream(
   await flush();
   await storing;
   return { kind: 'offline' };
+}
+
+/**
+ * The lines that came whole. Where the stream breaks, those that wait are stored before that is told: on a line that breaks
+ * every few seconds a first pull would otherwise never get on.
+ */
+async function* wholeLines(
+  texts: AsyncGenerator<string, void>,
+  keep: () => Promise<void>,
+): AsyncGenerator<z.infer<typeof lineSchema>, void> {
+  try {
+    for await (const text of texts) yield readLine(text);
+  } catch (error) {
+    if (error instanceof StreamBroken) await keep();
+    throw error;
+  }
 }
 
 async function storeLines(deps: FirstPullDeps, lines: readonly SnapshotLine[], total: number): Promise<void> {
