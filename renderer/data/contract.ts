@@ -17,6 +17,7 @@ import type { DeskGuard, PasswordFailure } from './guard/contract.ts';
 import type { MutateFailure } from './mutate-failure.ts';
 import type { OlderTickets } from './older/contract.ts';
 import type { OpenClocks } from './open-clock.ts';
+import type { RescueDesk, RescueIntake } from './rescue/contract.ts';
 import type { ReviewList } from './review-contract.ts';
 import type { DeskTrouble, StorageWatch } from './storage-status.ts';
 
@@ -65,6 +66,8 @@ export interface DeskStore {
   /** Tickets from before the device's window. */
   readonly older: OlderTickets;
   readonly storage: StorageWatch;
+  /** Work that was rescued from another device of this user. */
+  readonly rescue: RescueIntake;
   /** Ends the store; unsent work stays on the device. */
   close(): Promise<void>;
 }
@@ -213,6 +216,8 @@ export interface SessionService {
   readonly guard: DeskGuard;
   /** Chooses a new password; needs the server, which ends the user's other sessions. */
   changePassword(present: string, next: string): Promise<Result<void, PasswordFailure>>;
+  /** Unsent work of this device, for where nobody can sign in. */
+  readonly rescue: RescueDesk;
   /** Throws an unreadable database away; unsent work stays in the journal. The page is to be loaded anew afterwards. */
   resetDatabase(): Promise<boolean>;
 }

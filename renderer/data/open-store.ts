@@ -11,6 +11,7 @@ import type { FoundEntry } from './local/plan-recovery.ts';
 import { PublishedShelf } from './local/published-shelf.ts';
 import { recoverUnsent } from './local/recover.ts';
 import { OlderService } from './older/older-service.ts';
+import { createRescueIntake } from './rescue/take-rescue.ts';
 import type { SessionPlatform } from './session-platform.ts';
 import { createAdminService } from './store/admin-service.ts';
 import { WindowDeskStore } from './store/desk-store.ts';
@@ -67,6 +68,7 @@ export async function openStore(
   const monitor = new StorageMonitor(journal === null ? 'none' : 'written');
   const copies = copiesFor(journal, db, identity, monitor, environment.newId);
   const copy = copies?.copy ?? null;
+  const files = copies?.files ?? null;
   const local = { db, view, shelf, userId, deviceId, deviceCode, clock, copy };
   const line = platform.openLine(userId);
   const api = new ServerApi(environment);
@@ -95,10 +97,17 @@ export async function openStore(
       ports: environment,
       openLine: () => platform.openLine(userId),
     }),
+    rescue: createRescueIntake({
+      store: local,
+      files,
+      means: systemCourierMeans(),
+      serverOrigin,
+      openLine: () => platform.openLine(userId),
+    }),
     newId: environment.newId,
     pause: platform.pause,
     storage: monitor,
-    fileCopy: copies?.files ?? null,
+    fileCopy: files,
     freeBytes,
     monotonicNow: environment.monotonicNow,
     sleep: (ms) => environment.sleep(ms, new AbortController().signal),
@@ -107,7 +116,6 @@ export async function openStore(
       stopSync();
     },
   });
-  const files = copies?.files ?? null;
   monitor.update({ recovery: await recoverUnsent(local, { copy, files, isGranted, salvaged }) });
   if (timing !== null) await learnWhenOpened(db, clock, timing);
   void files?.catchUp().catch(() => undefined);

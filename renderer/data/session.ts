@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { SessionGrant } from '#shared/sync/protocol.ts';
 import type { DeskStore, PasswordFailure, SessionService, SignInFailure } from './contract.ts';
+import { systemCourierMeans } from './courier/system-means.ts';
 import { DeskDatabase } from './db/database.ts';
 import { ProfileDatabase, type ProfileUser } from './db/profile-database.ts';
 import { deviceFor, findTrouble, markedUser } from './desk-journal.ts';
@@ -10,6 +11,7 @@ import { SessionGuard } from './guard/session-guard.ts';
 import { adoptGrant, claimWriting, countUnsent, type DeskIdentity, readIdentity } from './local/open-desk.ts';
 import { findDesk } from './local/replace-desk.ts';
 import { type Opening, type OpenStore, openStore } from './open-store.ts';
+import { createRescueDesk } from './rescue/rescue-desk.ts';
 import { browserPlatform, type SessionPlatform } from './session-platform.ts';
 import { isNoAnswer, signInFailureOf } from './sign-in-failure.ts';
 import { ServerApi } from './sync/api.ts';
@@ -69,6 +71,20 @@ class ProfileSessionService implements SessionService {
     }
     await claimWriting(db);
     return this.#openStore(db, identity.value);
+  }
+
+  get rescue() {
+    const { environment, factory } = this.#platform;
+    const { serverOrigin } = this.#options;
+    const { newId, deviceNow: now } = environment;
+    return createRescueDesk({
+      journal: this.#journal,
+      factory,
+      newId,
+      now,
+      means: systemCourierMeans(),
+      serverOrigin,
+    });
   }
 
   trouble = () => findTrouble(this.#journal, this.#platform.factory);

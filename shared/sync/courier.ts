@@ -34,13 +34,13 @@ export const maxMutationsPerFile = 20_000;
 export const publicKeySchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What both sides must know to open a file sealed with a passphrase. The bounds keep a hostile file from costing hours. */
-const sealSchema = z.object({
+export const courierSealSchema = z.object({
   kdf: z.literal('PBKDF2-SHA-256'),
   iterations: z.int().min(600_000).max(5_000_000),
   salt: z.string().regex(/^[0-9a-f]{32}$/),
   iv: z.string().regex(/^[0-9a-f]{24}$/),
 });
-export type CourierSeal = z.infer<typeof sealSchema>;
+export type CourierSeal = z.infer<typeof courierSealSchema>;
 
 /** A piece of an attachment, with what a seal adds. */
 const largestPart = maxPieceBytes + 16;
@@ -53,7 +53,7 @@ const common = {
   /** Counts the files of a device, or the answers to it. */
   number: z.int().min(1),
   createdAt: instant,
-  seal: sealSchema.nullable(),
+  seal: courierSealSchema.nullable(),
   /**
    * What lies behind the header, in order: the lines, and from format 2 on pieces of attachments, each named by a `piece`
    * line. In format 2 every part has its digest here, so that a reader can go through a file without holding it whole.

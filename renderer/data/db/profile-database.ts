@@ -61,6 +61,12 @@ export class ProfileDatabase extends Dexie {
     return all.find((parsed) => parsed.success && parsed.data.user.username === username)?.data;
   }
 
+  /** All who have ever signed in here; records that cannot be read are left out. */
+  async everybody(): Promise<readonly ProfileUser[]> {
+    const all = (await this.users.toArray()).map((stored) => profileUserSchema.safeParse(stored));
+    return all.flatMap(({ data }) => (data === undefined ? [] : [data]));
+  }
+
   /** The user who works on this profile, until signing out. */
   async current(): Promise<ProfileUser | undefined> {
     const record = await this.state.get('current');

@@ -61,7 +61,7 @@ async function openOrReplace(
 }
 
 /** The outbox entry by entry; those that cannot be read are left to the journal. */
-async function salvage(db: DeskDatabase): Promise<OutboxRecord[]> {
+export async function salvage(db: DeskDatabase): Promise<OutboxRecord[]> {
   try {
     const ids = await db.outbox.toCollection().primaryKeys();
     const read = await Promise.all(ids.map((id) => db.outbox.get(id).catch(() => undefined)));

@@ -17,6 +17,7 @@ import { IndexFeed } from '../index/index-feed.ts';
 import { type Committed, type Companion, type LocalStore, mutateLocally } from '../local/mutate.ts';
 import { wouldRefuse } from '../local/would-refuse.ts';
 import type { OlderService } from '../older/older-service.ts';
+import type { RescueIntake } from '../rescue/contract.ts';
 import type { Announcement, Line } from '../sync/announcement.ts';
 import { noteMoves } from '../sync/clock-book.ts';
 import { watchClock } from './clock-watch.ts';
@@ -36,6 +37,7 @@ export interface DeskStoreDeps {
   readonly admin: AdminService;
   readonly courier: CourierService;
   readonly older: OlderService;
+  readonly rescue: RescueIntake;
   readonly storage: StorageMonitor;
   /** The second copy of bytes that wait to be sent; null where there is no journal. */
   readonly fileCopy: FileCopy | null;
@@ -64,6 +66,7 @@ export class WindowDeskStore implements DeskStore {
   readonly admin: AdminService;
   readonly courier: CourierService;
   readonly older: OlderService;
+  readonly rescue: RescueIntake;
   readonly storage: StorageMonitor;
   readonly #deps: DeskStoreDeps;
   readonly #reader: TicketReader;
@@ -97,6 +100,7 @@ export class WindowDeskStore implements DeskStore {
     this.admin = deps.admin;
     this.courier = deps.courier;
     this.older = deps.older;
+    this.rescue = deps.rescue;
     this.storage = deps.storage;
     this.#reader = openRows(db, view);
     this.files = new DeskFileBox({
