@@ -33,7 +33,7 @@ const serverKill: fc.Arbitrary<ServerKill> = fc.record({
 /** A kill of the browser: in the middle of what, and how many ms after that has come so far. */
 export interface ClientKill {
   readonly kind: 'first pull' | 'work' | 'offline' | 'push received' | 'push answered' | 'attachment';
-  /** After how many notes, or pages of the first pull; a file is being kept where it is odd, on its way where even. */
+  /** After how many notes, or KiB of the first pull; a file is being kept where it is odd, on its way where even. */
   readonly after: number;
   readonly ms: number;
 }
@@ -48,8 +48,8 @@ const clientKill: fc.Arbitrary<ClientKill> = fc.record({
 const firstPulls = 2;
 const firstPullKill: fc.Arbitrary<ClientKill> = fc.record({
   kind: fc.constant('first pull' as const),
-  after: fc.integer({ min: 0, max: 6 }),
-  ms: fc.integer({ min: 0, max: 100 }),
+  after: fc.integer({ min: 1, max: 400 }),
+  ms: fc.integer({ min: 0, max: 1000 }),
 });
 
 const rounded = <T>(kills: readonly T[], perRound: number): readonly (readonly T[])[] =>

@@ -57,13 +57,12 @@ export class KilledDesk {
   async kill(kill: ClientKill): Promise<void> {
     this.#turn += 1;
     if (kill.kind === 'first pull') {
+      const held = this.#proxy.onNextFirstPull(kill.after * 1024);
       const page = await this.#start();
       if (await this.#isAtLogIn(page)) await this.#logIn(page);
-      const pages = await until('so many pages', async () => {
-        const stored = await pulledPages(page).catch(() => 0);
-        return stored >= kill.after ? stored : undefined;
-      });
+      await Promise.race([held, untilConnected(page, true)]);
       await pause(kill.ms);
+      const pages = await pulledPages(page).catch(() => 0);
       await this.#end(`first pull, ${pages} pages stored`);
       return;
     }

@@ -37,6 +37,12 @@ export interface Fault {
   readonly isAnswerLost?: boolean;
 }
 
+/** A first pull of which only the beginning goes through. */
+interface Hold {
+  readonly bytes: number;
+  readonly done: () => void;
+}
+
 /**
  * A line between one browser and the server that can be cut, and on which a push can be made to fail at any point. It
  * knows nothing of the product but where pushes go.
@@ -45,6 +51,7 @@ export class FaultyProxy {
   readonly #server: Server;
   readonly #upstream: number;
   readonly #faults: { fault: Fault; done: () => void }[] = [];
+  #hold: Hold | null = null;
   #isCut = false;
   #pushes = 0;
 
@@ -91,6 +98,13 @@ export class FaultyProxy {
   /** The next push that has no fault yet gets this one. Resolves when the fault is over. */
   onNextPush(fault: Fault): Promise<void> {
     return new Promise((done) => this.#faults.push({ fault, done }));
+  }
+
+  /** Of the next first pull only so many bytes go through. Resolves when they have, or when it was no longer than that. */
+  onNextFirstPull(bytes: number): Promise<void> {
+    return new Promise((done) => {
+      this.#hold = { bytes, done };
+    });
   }
 
   async close(): Promise<void> {
@@ -152,7 +166,10 @@ export class FaultyProxy {
       answer.on('error', () => outgoing.destroy());
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       outgoing.flushHeaders();
-      answer.pipe(outgoing);
+      const hold = incoming.url === '/api/v1/snapshot' ? this.#hold : null;
+      if (hold === null) return void answer.pipe(outgoing);
+      this.#hold = null;
+      passBeginning(answer, outgoing, hold).catch(() => outgoing.destroy());
     });
     outgoing.on('close', () => onward.destroy());
     incoming.pipe(onward);
@@ -162,6 +179,27 @@ export class FaultyProxy {
     const options = { host: '127.0.0.1', port: this.#upstream, method, path: url, headers, agent: false };
     return request(options);
   }
+}
+
+/** The answer neither goes on nor ends behind what is let through. */
+async function passBeginning(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  { bytes, done }: Hold,
+): Promise<void> {
+  let passed = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    const part = chunk.subarray(0, bytes - passed);
+    outgoing.write(part);
+    passed += part.length;
+    if (passed >= bytes) {
+      done();
+      await once(outgoing, 'close');
+      return;
+    }
+  }
+  outgoing.end();
+  done();
 }
 
 function idsOf(body: Buffer, encoding: string | undefined): number[] {
