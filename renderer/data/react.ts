@@ -22,6 +22,7 @@ import type {
   TicketQuery,
 } from './contract.ts';
 import type { TicketFile } from './files/contract.ts';
+import type { OlderState } from './older/contract.ts';
 import { createTicker, type Ticker } from './ticker.ts';
 
 interface Desk {
@@ -133,6 +134,12 @@ export function usePendingCount(id: string): number {
 export function useSyncStatus(): SyncStatus {
   const { sync } = useDesk();
   return useSyncExternalStore(sync.subscribe, sync.status);
+}
+
+/** What the device has from before its window. */
+export function useOlder(): OlderState {
+  const { older } = useDesk();
+  return useSyncExternalStore(older.subscribe, older.state);
 }
 
 /** What waits for the user's decision (Perlu ditinjau). */

@@ -58,13 +58,9 @@ export class OlderService implements OlderTickets {
     this.#deps = deps;
   }
 
-  state(): OlderState {
-    return this.#state;
-  }
+  readonly state = (): OlderState => this.#state;
 
-  subscribe(listener: () => void): () => void {
-    return this.#listeners.subscribe(listener);
-  }
+  readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
 
   /** Looks at what the device has; to be called at the start, and when an exchange may have changed it. */
   async refresh(): Promise<void> {

@@ -6,6 +6,8 @@ import type { DeskStore, ReferenceData } from '../../data/contract.ts';
 /** Tickets of a month and the one before it, as this device has them; null where they could not be read. */
 export interface MonthTickets {
   readonly month: MonthPeriod;
+  /** False where some of them are on the server alone: figures of a part are never shown. */
+  readonly isWhole: boolean;
   readonly tickets: readonly Ticket[] | null;
   /** UTC ms at which they were read. */
   readonly now: number;
@@ -16,9 +18,12 @@ export async function readMonth(desk: DeskStore, month: MonthPeriod): Promise<Mo
   const now = desk.now();
   try {
     // The month before too: it is compared with.
-    return { month, now, tickets: await desk.ticketsForPeriod(previousMonth(month).from, month.to) };
+    const { from } = previousMonth(month);
+    // Asked first: what is fetched meanwhile is read as well, or read again.
+    const isWhole = await desk.older.hasWhole(from, month.to);
+    return { month, now, isWhole, tickets: await desk.ticketsForPeriod(from, month.to) };
   } catch {
-    return { month, now, tickets: null };
+    return { month, now, isWhole: true, tickets: null };
   }
 }
 

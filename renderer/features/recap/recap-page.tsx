@@ -6,10 +6,12 @@ import { useLocation } from 'wouter';
 import { isInScope } from '#shared/domain/reference.ts';
 import { monthOf, monthPeriod, previousMonth } from '#shared/recap/period.ts';
 import { useDesk, useReference } from '../../data/react.ts';
+import { useMonthName } from '../../ui/month-name.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
+import { PartialMonth } from './partial-month.tsx';
 import classes from './recap.module.css';
 import { RecapBody } from './recap-body.tsx';
-import { monthChoices, useMonthName } from './recap-month.ts';
+import { monthChoices } from './recap-month.ts';
 import { useRecap } from './use-recap.ts';
 
 /** The monthly recap on screen, for those who answer for the desk. */
@@ -107,6 +109,7 @@ function MonthlyRecap() {
             </Button>
           </div>
         )}
+        {state.kind === 'partial' && <PartialMonth state={state} monthName={monthName(month)} />}
         {state.kind === 'ready' && (
           <RecapBody recap={state.recap} now={state.now} monthName={monthName(month)} />
         )}

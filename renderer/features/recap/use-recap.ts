@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { monthPeriod } from '#shared/recap/period.ts';
+import { monthPeriod, previousMonth } from '#shared/recap/period.ts';
 import type { Recap } from '#shared/recap/recap.ts';
 import { useDesk, useReference } from '../../data/react.ts';
 import { useOfficeZone } from '../../ui/office-format.ts';
@@ -9,6 +9,8 @@ import { type MonthTickets, readMonth, recapOfMonth } from './desk-recap.ts';
 export type RecapState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed' }
+  /** Some of the tickets between these instants (UTC ms) are on the server alone. */
+  | { readonly kind: 'partial'; readonly from: number; readonly to: number }
   | { readonly kind: 'ready'; readonly recap: Recap; readonly now: number };
 
 /** Work goes on while a recap is looked at; it is read again once the tickets have rested this long. */
@@ -48,10 +50,17 @@ export function useRecap(month: string, opd: string | null, turn = 0): RecapStat
       clearTimeout(rest);
       rest = setTimeout(read, restMs);
     });
+    let wasLoading = false;
+    const stopOlder = desk.older.subscribe(() => {
+      const isLoading = desk.older.state().loading !== null;
+      if (wasLoading && !isLoading) read();
+      wasLoading = isLoading;
+    });
     return () => {
       isCurrent = false;
       clearTimeout(rest);
       stop();
+      stopOlder();
     };
   }, [desk, period, turn]);
 
@@ -59,6 +68,8 @@ export function useRecap(month: string, opd: string | null, turn = 0): RecapStat
   return useMemo(() => {
     if (!period.ok) return { kind: 'failed' };
     if (loaded === null || loaded.month !== period.value) return { kind: 'loading' };
+    if (!loaded.isWhole)
+      return { kind: 'partial', from: previousMonth(period.value).from, to: period.value.to };
     const recap = recapOfMonth(reference, loaded, opd);
     return recap === null ? { kind: 'failed' } : { kind: 'ready', recap, now: loaded.now };
   }, [period, loaded, opd, reference, version]);

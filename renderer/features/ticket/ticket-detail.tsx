@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { useTicket } from '../../data/react.ts';
+import { useOlder, useTicket } from '../../data/react.ts';
+import { useOfficeFormat } from '../../ui/office-format.ts';
+import { OlderOffer } from '../../ui/older/older-offer.tsx';
 import { paths } from '../../ui/paths.ts';
 import { Sentence } from '../../ui/sentence.tsx';
 import { TicketBeside } from './ticket-beside.tsx';
@@ -15,13 +17,20 @@ interface TicketDetailProps {
 
 /** One ticket, read from the device. */
 export function TicketDetail({ id, width }: TicketDetailProps) {
-  const { t } = useTranslation('ticket');
+  const { t } = useTranslation(['ticket', 'older']);
+  const { since } = useOlder();
+  const format = useOfficeFormat();
   const ticket = useTicket(id);
   // Reading a ticket takes a frame or two: a sentence would only flicker.
   if (ticket === undefined) return <div aria-busy="true" />;
   if (ticket === null)
     return (
-      <Sentence isPage title={t('absent')} next={t('absentNext')}>
+      <Sentence
+        isPage
+        title={t('absent')}
+        next={since === null ? t('absentNext') : t('older:ticketNext', { date: format.dayShort(since) })}
+      >
+        {since !== null && <OlderOffer wanted={{ ticket: id }} label={t('older:loadTicket')} />}
         <Button component={Link} href={paths.tickets} variant="default">
           {t('back')}
         </Button>

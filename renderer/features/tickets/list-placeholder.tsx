@@ -2,8 +2,9 @@ import { Button, Group, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { TicketQuery } from '../../data/contract.ts';
-import { useDesk, useSyncStatus } from '../../data/react.ts';
+import { useDesk, useOlder, useSyncStatus } from '../../data/react.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
+import { OlderOffer } from '../../ui/older/older-offer.tsx';
 import { paths } from '../../ui/paths.ts';
 import { Sentence } from '../../ui/sentence.tsx';
 import { isNarrowed } from './list-query.ts';
@@ -11,15 +12,33 @@ import { isNarrowed } from './list-query.ts';
 interface ListPlaceholderProps {
   readonly query: TicketQuery;
   onWiden(): void;
+  /** A search on the server has brought tickets. */
+  onFound(): void;
 }
 
 /** What stands in place of the rows when there are none: why, and the next step. */
-export function ListPlaceholder({ query, onWiden }: ListPlaceholderProps) {
-  const { t } = useTranslation('tickets');
+export function ListPlaceholder({ query, onWiden, onFound }: ListPlaceholderProps) {
+  const { t } = useTranslation(['tickets', 'older']);
   const { index, sync } = useDesk();
   const status = useSyncStatus();
   const format = useOfficeFormat();
+  const { since } = useOlder();
 
+  if (query.text !== '' && since !== null && index.complete)
+    return (
+      <Sentence title={t('older:searchTitle')} next={t('older:searchNext', { date: format.dayShort(since) })}>
+        <OlderOffer
+          key={query.text}
+          wanted={{ text: query.text.slice(0, 200) }}
+          label={t('older:search')}
+          moreLabel={t('older:searchMore')}
+          onFound={onFound}
+        />
+        <Button variant="subtle" onClick={onWiden}>
+          {t('filter.clear')}
+        </Button>
+      </Sentence>
+    );
   if (isNarrowed(query) && index.size > 0)
     return (
       <Sentence title={t('empty.noMatch')} next={t('empty.noMatchNext')}>

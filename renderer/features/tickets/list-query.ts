@@ -106,6 +106,14 @@ export function isNarrowed(query: TicketQuery): boolean {
   );
 }
 
+/** True where tickets that were over long ago may be in the list. */
+export function mayHoldOlder({ saved, states }: TicketQuery): boolean {
+  return (
+    saved === 'all' &&
+    (states.length === 0 || states.some((state) => state === 'closed' || state === 'cancelled'))
+  );
+}
+
 /** The query with every narrowing taken away; saved filter and order stay. */
 export function widened(query: TicketQuery): TicketQuery {
   return { ...usualQuery, saved: query.saved, sort: query.sort };

@@ -7,8 +7,9 @@ import { Page } from '../../ui/page.tsx';
 import { paths } from '../../ui/paths.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { ListPlaceholder } from './list-placeholder.tsx';
-import { sortedBy, widened } from './list-query.ts';
+import { mayHoldOlder, sortedBy, widened } from './list-query.ts';
 import { useListState } from './list-state.ts';
+import { OlderBar } from './older-bar.tsx';
 import { SavedFilterTabs } from './saved-filter-tabs.tsx';
 import { SearchField } from './search-field.tsx';
 import { Splitter } from './splitter.tsx';
@@ -84,7 +85,11 @@ export function TicketListPage({ beside }: TicketListPageProps) {
         <section className={classes.list} aria-label={t('listLabel')}>
           <FilterBar query={query} count={slots.length} change={change} isNarrow={isShownBeside} />
           {slots.length === 0 ? (
-            <ListPlaceholder query={query} onWiden={() => change(widened(query))} />
+            <ListPlaceholder
+              query={query}
+              onWiden={() => change(widened(query))}
+              onFound={() => change({ saved: 'all' })}
+            />
           ) : (
             <TicketTable
               slots={slots}
@@ -96,6 +101,7 @@ export function TicketListPage({ beside }: TicketListPageProps) {
               onOpen={open}
             />
           )}
+          {mayHoldOlder(query) && <OlderBar />}
         </section>
         {isShownBeside && (
           <>

@@ -6,6 +6,7 @@ import everywhere from './everywhere.ts';
 import files from './files.ts';
 import forms from './forms.ts';
 import keys from './keys.ts';
+import older from './older.ts';
 import print from './print.ts';
 import recap from './recap.ts';
 import refusal from './refusal.ts';
@@ -26,6 +27,7 @@ export const en = {
   files,
   forms,
   keys,
+  older,
   print,
   recap,
   refusal,

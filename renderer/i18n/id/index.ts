@@ -4,6 +4,7 @@ import everywhere from './everywhere.ts';
 import files from './files.ts';
 import forms from './forms.ts';
 import keys from './keys.ts';
+import older from './older.ts';
 import print from './print.ts';
 import recap from './recap.ts';
 import refusal from './refusal.ts';
@@ -25,6 +26,7 @@ export const id = {
   files,
   forms,
   keys,
+  older,
   print,
   recap,
   refusal,
