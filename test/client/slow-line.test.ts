@@ -43,7 +43,7 @@ async function attempts({ engine }: Desk): Promise<number> {
 }
 
 describe('A slow line', () => {
-  it('F39 an answer too long for the line is asked for in smaller pages, until they get through', async () => {
+  it('OUT-12 F39 an answer too long for the line is asked for in smaller pages, until they get through', async () => {
     const a = await newDesk();
     const b = await newDesk();
     for (let at = 0; at < 80; at += 1) await register(b.desk);
@@ -64,7 +64,7 @@ describe('A slow line', () => {
     expect(await visibleRows(a.local)).toEqual(await serverRows(server, ['DINKES']));
   });
 
-  it('F39 a push too long for the line is sent in smaller batches, exactly once', async () => {
+  it('OUT-12 F39 a push too long for the line is sent in smaller batches, exactly once', async () => {
     const a = await newDesk();
     const id = await register(a.desk);
     for (let at = 0; at < 60; at += 1) await a.desk.mutate('ticket.note', { id, text: `Catatan ${at}.` });
@@ -87,7 +87,7 @@ describe('A slow line', () => {
     expect(await visibleRows(a.local)).toEqual(await serverRows(server, ['DINKES']));
   });
 
-  it('F39 work made while the pages of a long pull come is sent between them, not behind the last', async () => {
+  it('OUT-12 F39 work made while the pages of a long pull come is sent between them, not behind the last', async () => {
     const a = await newDesk(1);
     const b = await newDesk();
     for (let at = 0; at < 4; at += 1) await register(b.desk);
