@@ -173,8 +173,9 @@ function countDown(process: AppProcess, what: 'dieAtWrite' | 'dieAtCommit' | 'fu
 
 const gone = 'the process is gone';
 
+/** Not `InvalidStateError`, after which Dexie opens the database again. */
 function dead(): DOMException {
-  return new DOMException(gone, 'InvalidStateError');
+  return new DOMException(gone, 'UnknownError');
 }
 
 /** True for a failure inside an app that was killed. */

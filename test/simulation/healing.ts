@@ -1,9 +1,14 @@
 import { sql } from 'kysely';
+import type { ExchangeEnd } from '../../renderer/data/sync/exchange-end.ts';
+import type { SimDesk } from './sim-desk.ts';
 import type { SimServer } from './sim-server.ts';
 import { staff, type World } from './world.ts';
 
 /** More rounds than this, and it never comes to rest. */
 const mostRounds = 4;
+
+/** What the server had when a desk came to the end of an exchange, by `progressOf`. */
+type Heard = Map<SimDesk, string>;
 
 /** Everything works again, and everybody exchanges until nothing is left to say. */
 export async function heal(world: World): Promise<void> {
@@ -19,7 +24,8 @@ export async function heal(world: World): Promise<void> {
     process.dieAtWrite = process.dieAtCommit = process.fullAtWrite = null;
     if (!desk.isRunning) await world.restartDesk(desk);
   }
-  await exchangeAll(world);
+  const heard: Heard = new Map();
+  await exchangeAll(world, heard);
   // Work that waits for a person who is no longer at the computer is sent when that person comes back.
   const waiting = desks.map(({ no, username }) => ({
     no,
@@ -28,9 +34,11 @@ export async function heal(world: World): Promise<void> {
   for (let turn = 0; waiting.some(({ people }) => turn < people.length); turn += 1) {
     for (const desk of desks) {
       const next = waiting.find(({ no }) => no === desk.no)?.people[turn];
-      if (next !== undefined) await desk.handOver(next);
+      if (next === undefined) continue;
+      heard.delete(desk);
+      await desk.handOver(next);
     }
-    await exchangeAll(world);
+    await exchangeAll(world, heard);
   }
 }
 
@@ -43,24 +51,25 @@ async function progressOf({ db }: SimServer): Promise<string> {
   return JSON.stringify(rows[0]);
 }
 
-/** Rounds of exchanges, up to one in which everybody came to the end and the server heard nothing new. */
-async function exchangeAll(world: World): Promise<void> {
-  let before = await progressOf(world.server);
+/** Rounds of exchanges, up to one after which nobody has anything to tell or to hear. */
+async function exchangeAll(world: World, heard: Heard): Promise<void> {
+  let present = await progressOf(world.server);
   for (let round = 1; round <= mostRounds; round += 1) {
-    const unfinished: string[] = [];
     for (const desk of world.desks) {
-      let end = await desk.exchangeDirectly();
-      if (end?.kind === 'signed_out') {
-        await desk.signIn();
-        end = await desk.exchangeDirectly();
-      }
+      if (heard.get(desk) === present) continue;
+      const end = await exchangeOnce(desk);
       world.trace(`healed ${desk.no} ${JSON.stringify(end)}`);
-      if (end?.kind !== 'done') unfinished.push(`desk ${desk.no} ends with ${JSON.stringify(end)}`);
+      present = await progressOf(world.server);
+      if (end?.kind === 'done') heard.set(desk, present);
+      else if (round === mostRounds)
+        world.violations.push({ rule: 'I3', seen: `desk ${desk.no} ends with ${JSON.stringify(end)}` });
     }
-    const after = await progressOf(world.server);
-    if (unfinished.length === 0 && after === before) return;
-    before = after;
-    if (round < mostRounds) continue;
-    for (const seen of unfinished) world.violations.push({ rule: 'I3', seen });
   }
+}
+
+async function exchangeOnce(desk: SimDesk): Promise<ExchangeEnd | null> {
+  const end = await desk.exchangeDirectly();
+  if (end?.kind !== 'signed_out') return end;
+  await desk.signIn();
+  return desk.exchangeDirectly();
 }

@@ -12,6 +12,8 @@ import {
 
 const { serialize, messages: sent, Parser } = protocol;
 
+const executeAndSync = Buffer.concat([serialize.execute({}), serialize.sync()]);
+
 /** A statement that the database has parsed and planned under a name of its own. */
 interface Prepared {
   readonly name: string;
@@ -39,13 +41,9 @@ class QuickConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { name, parameterTypes, columns } = this.#prepare(sql);
+    const { name, parameterTypes, columns } = await this.#prepare(sql);
     const values = parameters.map((value, at) => this.#textOf(value, parameterTypes[at] ?? 0));
-    const { rows, affected } = this.#ask([
-      serialize.bind({ statement: name, values }),
-      serialize.execute({}),
-      serialize.sync(),
-    ]);
+    const { rows, affected } = await this.#ask([serialize.bind({ statement: name, values }), executeAndSync]);
     return { numAffectedRows: BigInt(affected), rows: rows.map((row) => this.#object(row, columns) as R) };
   }
 
@@ -54,11 +52,11 @@ class QuickConnection implements DatabaseConnection {
     throw new Error('not streamed');
   }
 
-  #prepare(sql: string): Prepared {
+  async #prepare(sql: string): Promise<Prepared> {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
     const name = `s${this.#prepared.size}`;
-    const { parameterTypes, columns } = this.#ask([
+    const { parameterTypes, columns } = await this.#ask([
       serialize.parse({ name, text: sql }),
       serialize.describe({ type: 'S', name }),
       serialize.sync(),
@@ -84,10 +82,11 @@ class QuickConnection implements DatabaseConnection {
   }
 
   /** Sends messages together and reads everything that comes back; the first error of the database is thrown. */
-  #ask(asked: readonly Uint8Array[]): Heard {
+  async #ask(asked: readonly Uint8Array[]): Promise<Heard> {
     const heard: Heard = { parameterTypes: [], columns: [], rows: [], affected: 0 };
     let failure: Error | null = null;
-    new Parser().parse(this.#pglite.execProtocolRawSync(Buffer.concat(asked)), (message) => {
+    const parser = new Parser();
+    const hear = (message: { readonly name: string }): void => {
       if (message instanceof sent.DataRowMessage) heard.rows.push(message.fields);
       else if (message instanceof sent.CommandCompleteMessage)
         heard.affected = Number(/ (\d+)$/.exec(message.text)?.[1] ?? 0);
@@ -96,6 +95,10 @@ class QuickConnection implements DatabaseConnection {
       else if (message instanceof sent.RowDescriptionMessage)
         heard.columns.push(...message.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })));
       else if (message instanceof sent.DatabaseError) failure ??= message;
+    };
+    await this.#pglite.execProtocolRawStream(Buffer.concat(asked), {
+      syncToFs: false,
+      onRawData: (data) => parser.parse(data, hear),
     });
     if (failure !== null) throw failure;
     return heard;

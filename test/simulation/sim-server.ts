@@ -28,7 +28,7 @@ import { quickDialect } from './quick-dialect.ts';
 
 export const password = 'sandi-yang-panjang';
 /** Hashing is not what is simulated: the cheapest that the algorithm allows. */
-const cheap = { memoryCost: 64, timeCost: 1, parallelism: 1 };
+const cheap = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 const hashed = hashPassword(password, cheap);
 const packs = loadPolicyPacks('resources/policies');
 
