@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newKeys, readWhole, sampleFile } from '../../test/support/courier-bytes.ts';
+import { newKeys, readWhole, sampleFile, sampleWithPieces } from '../../test/support/courier-bytes.ts';
 import { seedOf } from '../../test/support/seed.ts';
 
 const seed = seedOf('courier files');
@@ -8,18 +8,25 @@ const seed = seedOf('courier files');
 describe('courier files that were changed on the way', () => {
   it('FILE-4 every single byte matters, whichever value it gets', async () => {
     const keys = await newKeys();
-    const whole = await sampleFile(keys);
-    for (let at = 0; at < whole.length; at += 1) {
-      const changed = whole.slice();
-      changed[at] = (whole[at] ?? 0) ^ (1 << (at % 8));
-      expect(typeof (await readWhole(changed, keys.publicKey)), `byte ${at}`).toBe('string');
+    const { file } = await sampleWithPieces(keys, 300);
+    for (const whole of [await sampleFile(keys), file]) {
+      for (let at = 0; at < whole.length; at += 1) {
+        const changed = whole.slice();
+        changed[at] = (whole[at] ?? 0) ^ (1 << (at % 8));
+        expect(typeof (await readWhole(changed, keys.publicKey)), `byte ${at}`).toBe('string');
+      }
     }
   });
 
   it('FILE-4 any change, cut or addition is refused, sealed or not', async () => {
     const keys = await newKeys();
     const words = 'sandi kurir';
-    const files = [await sampleFile(keys), await sampleFile(keys, words)] as const;
+    const files = [
+      await sampleFile(keys),
+      await sampleFile(keys, words),
+      (await sampleWithPieces(keys, 900)).file,
+      (await sampleWithPieces(keys, 900, words)).file,
+    ] as const;
     const place = fc.nat({ max: Math.min(...files.map(({ length }) => length)) - 1 });
     const change = fc.oneof(
       fc.record({ how: fc.constant('flip' as const), at: place, bits: fc.integer({ min: 1, max: 255 }) }),
@@ -28,12 +35,12 @@ describe('courier files that were changed on the way', () => {
       fc.record({ how: fc.constant('add' as const), at: place, bits: fc.nat({ max: 255 }) }),
     );
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(0, 1), change, async (which, made) => {
-        const whole = files[which as 0 | 1];
+      fc.asyncProperty(fc.constantFrom(0, 1, 2, 3), change, async (which, made) => {
+        const whole = files[which as 0 | 1 | 2 | 3];
         const read = await readWhole(changedBy(whole, made), keys.publicKey, words);
         expect(typeof read).toBe('string');
       }),
-      { seed, numRuns: 600 },
+      { seed, numRuns: 800 },
     );
   });
 });

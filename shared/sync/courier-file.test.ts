@@ -6,6 +6,7 @@ import {
   readWhole,
   requestHeader,
   sampleFile,
+  sampleWithPieces,
   signedFile,
 } from '../../test/support/courier-bytes.ts';
 import { maxUnpackedBytes } from './courier.ts';
@@ -21,6 +22,32 @@ describe('courier files', () => {
     expect(await readWhole(sealed, keys.publicKey, 'sandi kurir kantor')).toMatchObject({ lines });
     expect(await readWhole(sealed, keys.publicKey)).toBe('passphrase_needed');
     expect(await readWhole(sealed, keys.publicKey, 'sandi kurir kantoR')).toBe('passphrase_wrong');
+  });
+
+  it('FILE-3 FILE-17 carry pieces of attachments, in the clear and sealed, each sealed by itself', async () => {
+    const keys = await newKeys();
+    for (const words of [null, 'sandi kurir kantor']) {
+      const { file, pieces } = await sampleWithPieces(keys, 5000, words);
+      const read = await readWhole(file, keys.publicKey, words);
+      if (typeof read === 'string') throw new Error(read);
+      expect(read.pieces).toEqual(pieces);
+      expect(read.header.parts.map(({ kind }) => kind)).toEqual(['lines', 'piece', 'piece']);
+      const [first = new Uint8Array()] = pieces;
+      expect(Buffer.from(file).includes(Buffer.from(first))).toBe(words === null);
+    }
+    const { file } = await sampleWithPieces(keys, 5000, 'sandi kurir kantor');
+    expect(await readWhole(file, keys.publicKey)).toBe('passphrase_needed');
+    expect(await readWhole(file, keys.publicKey, 'bukan sandinya')).toBe('passphrase_wrong');
+  });
+
+  it('FILE-4 FILE-17 are refused where pieces changed places', async () => {
+    const keys = await newKeys();
+    const { file } = await sampleWithPieces(keys, 5000);
+    const [first, second] = [file.slice(-10_000, -5000), file.slice(-5000)];
+    const swapped = file.slice();
+    swapped.set(second, file.length - 10_000);
+    swapped.set(first, file.length - 5000);
+    expect(await readWhole(swapped, keys.publicKey)).toBe('damaged');
   });
 
   it('FILE-3 take the same words in another writing of the same letters', async () => {

@@ -41,7 +41,6 @@ export const courierRefusal = z.enum([
   'account_disabled',
   'forbidden',
 ]);
-export type CourierRefusal = z.infer<typeof courierRefusal>;
 
 const count = z.int().min(0);
 

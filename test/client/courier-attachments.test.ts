@@ -7,6 +7,7 @@ import {
   answerTo,
   type CourierDesk,
   carry,
+  courierOf,
   expectEqual,
   newDesk,
   refusalOf,
@@ -136,6 +137,26 @@ describe('attachments by courier', () => {
     there.profile.isOnline = true;
     await transfersOf(there).runOnce();
     expect(await there.desk.files.bytes(attachment.sha256)).toEqual(bytes);
+  });
+
+  it('FILE-18 what finds no room is told, rows come all the same, and it comes when there is room', async () => {
+    const [here, there] = [await newDesk(server), await newDesk(server)];
+    const { id } = await withPhoto(here, 2000, 8);
+    await carry(server, here);
+    server.pass(1000);
+    const ask = () => there.courier.write(null, { pictures: true });
+    const file = await ask();
+    if (typeof file === 'string') throw new Error(file);
+    const { files } = await answerTo(server, file);
+    const report = await courierOf(there, 1000).take(files, null);
+    expect(report).toMatchObject({ attachments: 0, isLast: true, stopped: null });
+    expect(report.attachmentsLeft).toBeGreaterThan(0);
+    expect((await onlyFile(there.desk, id)).place.held).toBe(0);
+    server.pass(1000);
+    const next = await ask();
+    if (typeof next === 'string') throw new Error(next);
+    expect((await there.courier.take((await answerTo(server, next)).files, null)).attachmentsLeft).toBe(0);
+    expect((await onlyFile(there.desk, id)).place.held).toBe(2000);
   });
 
   it('FILE-4 FILE-17 a file with a piece changed, cut or left out is refused whole: nothing is pushed', async () => {

@@ -38,6 +38,30 @@ export async function sampleFile(
   return writeCourier(means, { header, lines, privateKey: keys.privateKey, passphrase });
 }
 
+/** A file that carries two pieces of an attachment; their bytes follow from `size`. */
+export async function sampleWithPieces(
+  keys: CourierKeys,
+  size: number,
+  passphrase: string | null = null,
+): Promise<{ readonly file: Bytes; readonly pieces: readonly Bytes[] }> {
+  const pieces = [7, 13].map((step) => Uint8Array.from({ length: size }, (_, at) => at * step));
+  const named = { attachmentId: 't1/a.1', sha256: 'ab'.repeat(32) };
+  const lines = [
+    mutationLine(1),
+    mutationLine(2),
+    { line: 'files', waiting: [named], wanted: [], pictures: false, held: [], room: 0 },
+    ...pieces.map((_, at) => ({ line: 'piece', ...named, at: at * 524_288 })),
+  ].map((line) => (typeof line === 'string' ? line : JSON.stringify(requestLineSchema.parse(line))));
+  const file = await writeCourier(means, {
+    header: requestHeader(keys.publicKey),
+    lines,
+    pieces: pieces.map((piece) => async () => piece),
+    privateKey: keys.privateKey,
+    passphrase,
+  });
+  return { file, pieces };
+}
+
 /** Signs whatever bytes there are, as a hostile device with a good key would. */
 export async function signedFile(keys: CourierKeys, header: object, part: Bytes): Promise<Bytes> {
   const parts = [{ kind: 'lines', bytes: part.length }];

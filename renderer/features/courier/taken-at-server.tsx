@@ -75,7 +75,8 @@ function Report({ id, taken }: { readonly id: string; readonly taken: Taken }) {
   return (
     <Outcome isGood={isWhole} title={t('server.taken', { name, code: deviceCode, number: file })}>
       <ul className={classes.lines}>
-        <li>{t('server.mutations', { count: mutations, refused })}</li>
+        <li>{t('server.mutations', { count: mutations })}</li>
+        {refused > 0 && <li>{t('server.refused', { count: refused })}</li>}
         {stopped !== null && <li>{t('server.stopped')}</li>}
         {attachments.stored > 0 && <li>{t('server.attachments', { count: attachments.stored })}</li>}
         {attachments.refused > 0 && <li>{t('server.attachmentsRefused', { count: attachments.refused })}</li>}
@@ -114,7 +115,7 @@ function SaveAnswer({ id, part, name }: SaveProps) {
     }
   };
   return (
-    <div className={classes.actions}>
+    <div className={classes.answer}>
       <Button
         size="xs"
         variant={state === 'saved' ? 'default' : 'filled'}

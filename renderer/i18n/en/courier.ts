@@ -122,8 +122,8 @@ export default {
     wordHelp: 'As told by the office. The answer is locked with the same one.',
     open: 'Open',
     taken: '{{name}}, device {{code}}, file number {{number, number}}',
-    mutations:
-      'Changes in the file: {{count, number}}; refused and to be reviewed at the office: {{refused, number}}.',
+    mutations: 'Changes in the file: {{count, number}}.',
+    refused: 'Changes that were refused, to be reviewed at the office: {{count, number}}.',
     stopped:
       'The numbers of the changes do not join up with those of the server, so they were not taken. Carry the answer home: the device mends itself, then write a new file.',
     attachments: 'Attachments stored on the server: {{count, number}}.',

@@ -119,8 +119,8 @@ export default {
     wordHelp: 'Yang diberitahukan kantor itu. Jawabannya dikunci dengan kata sandi yang sama.',
     open: 'Buka',
     taken: '{{name}}, perangkat {{code}}, berkas nomor {{number, number}}',
-    mutations:
-      '{{count, number}} perubahan dalam berkas; {{refused, number}} ditolak dan akan ditinjau di kantor itu.',
+    mutations: 'Perubahan dalam berkas: {{count, number}}.',
+    refused: 'Perubahan yang ditolak dan akan ditinjau di kantor itu: {{count, number}}.',
     stopped:
       'Nomor perubahan tidak bersambung dengan yang ada di server, jadi perubahannya belum diambil. Bawa jawabannya pulang: perangkat membetulkannya, lalu buat berkas baru.',
     attachments: 'Lampiran tersimpan di server: {{count, number}}.',

@@ -25,7 +25,8 @@ export interface CourierDesk extends Desk {
   readonly courier: CourierService;
 }
 
-export function courierOf({ profile, local, engine }: Desk): CourierService {
+/** @param freeBytes that the profile may still store. */
+export function courierOf({ profile, local, engine }: Desk, freeBytes: number | null = null): CourierService {
   const { api, access } = engine;
   return createCourierService({
     store: local,
@@ -33,7 +34,7 @@ export function courierOf({ profile, local, engine }: Desk): CourierService {
     access,
     ports: profile.environment,
     means: systemCourierMeans(),
-    freeBytes: async () => null,
+    freeBytes: async () => freeBytes,
     openLine: () => profile.hubOf(local.userId).open(),
   });
 }
