@@ -115,14 +115,12 @@ function confirmedUpTo(page: PullPage, { next, pushed }: MetaValue<'sequence'>):
 async function markArrived(store: LocalStore, page: PullPage, confirmed: number): Promise<void> {
   const { outbox } = store.db;
   if ((await outbox.limit(1).primaryKeys()).length === 0) return;
-  for (const { kind, id } of page.changes) {
-    if (kind !== 'ticket') continue;
-    await outbox
-      .where('aggregate')
-      .equals(id)
-      .filter((entry) => entry.id <= confirmed)
-      .modify({ hasArrived: true });
-  }
+  const tickets = page.changes.filter(({ kind }) => kind === 'ticket');
+  await outbox
+    .where('aggregate')
+    .anyOf(tickets.map(({ id }) => id))
+    .filter((entry) => entry.id <= confirmed)
+    .modify({ hasArrived: true });
 }
 
 /** Takes acknowledged mutations out of the outbox; what was refused goes to the review list with everything typed. */

@@ -10,10 +10,10 @@ import { writePending } from './write-pending.ts';
 export async function putBackShadows(store: LocalStore, aggregates: Iterable<string>): Promise<string[]> {
   const { db } = store;
   if ((await db.shadow.limit(1).primaryKeys()).length === 0) return [];
-  const found = await Promise.all(
-    [...aggregates].map((aggregate) => db.shadow.where('aggregate').equals(aggregate).toArray()),
-  );
-  const shadows = found.flat();
+  const shadows = await db.shadow
+    .where('aggregate')
+    .anyOf([...aggregates])
+    .toArray();
   const keys = shadows.map((shadow) => shadow.key);
   const gone = shadows.filter((shadow) => shadow.previous === null).map((shadow) => shadow.key);
   const back = shadows.flatMap((shadow) => (shadow.previous === null ? [] : [shadow.previous]));
@@ -34,7 +34,12 @@ export async function rerunPending(
   const { db, view } = store;
   if ((await db.outbox.limit(1).primaryKeys()).length === 0) return [];
   const keys: string[] = [];
-  for (const aggregate of aggregates) {
+  // A page has a thousand tickets, of which hardly any has pending work: one request finds those that have.
+  const touched = await db.outbox
+    .where('aggregate')
+    .anyOf([...aggregates])
+    .uniqueKeys();
+  for (const aggregate of touched.map(String)) {
     const entries = await db.outbox.where('aggregate').equals(aggregate).sortBy('id');
     const pending = entries.filter((entry) => !isInRows(entry));
     const ready = pending.flatMap((entry) => withCheck(entry));
