@@ -143,7 +143,7 @@ describe('what waits for a decision', () => {
     expect(item).toMatchObject({ type: 'file', file: { attachmentId, problem: 'infected' } });
     expect(item?.ticketNumber).toBe((await desk.ticket(id))?.number);
     if (item === undefined) return;
-    expect(await desk.review.prospects(item)).toMatchObject({ mayNote: true });
+    expect(await desk.review.prospects(item)).toMatchObject({ obstacle: null, mayNote: true });
     const file = { name: 'pengganti.jpg', bytes: photo(2_000, 2) };
     expect(await desk.review.attach(item.id, file, 'Isi berkas tidak diterima.')).toMatchObject({ ok: true });
     expect(items(here)).toEqual([]);

@@ -104,9 +104,16 @@ export class ReviewStore implements ReviewList {
     return this.#items.find((candidate) => candidate.id === id);
   }
 
-  /** What to send again: the refused mutation, or my value of the overwritten field put back over the one that won. */
+  /**
+   * What to send again: the refused mutation, or my value of the overwritten field put back over the one that won; of a file,
+   * that it is taken off the ticket.
+   */
   async #intentionOf(item: ReviewItem, args: unknown): Promise<Intention | null> {
     if (item.mutation !== null) return { name: item.mutation.name, args: args ?? item.mutation.args };
+    if (item.file !== undefined) {
+      const { attachmentId } = item.file;
+      return { name: 'attachment.remove', args: args ?? { id: item.ticketId, attachmentId, reason: '.' } };
+    }
     if (item.overwritten === null) return null;
     const intention = restoring(item.ticketId, item.overwritten, await this.#deps.ticket(item.ticketId));
     return { name: intention.name, args: args ?? intention.args };

@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { maxFilesPerTicket } from '#shared/files/attachment.ts';
 import type { DeskStore } from '../../data/contract.ts';
-import { type Draft, useDraft } from '../../data/react.ts';
+import { type Draft, useDraft } from '../../data/use-draft.ts';
 import { FileChooser } from '../../ui/files/file-chooser.tsx';
 import { formatBytes, useFileFailure } from '../../ui/files/file-words.ts';
 import type { FileTrouble, ReadFile } from '../../ui/files/read-files.ts';

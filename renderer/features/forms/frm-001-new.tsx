@@ -15,6 +15,7 @@ import { frm001Id, planReport } from './frm-001-plan.ts';
 import { checkFrm001, emptyFrm001, type Frm001Values, frm001ValuesSchema } from './frm-001-values.ts';
 import { runPlan } from './plan.ts';
 import { printPaths } from './print-paths.ts';
+import { RefusedNotice } from './refused-notice.tsx';
 import type { RefusedRegistration } from './refused-registration.ts';
 import { SavedPanel } from './saved-panel.tsx';
 import { useIdentityOf } from './use-identity-of.ts';
@@ -80,6 +81,7 @@ export function NewReport({ opd, refused, onAnother }: NewReportProps) {
       saveLabel={t('frm001.saveNew')}
       fieldLabels={{ clientName: t('frm001.name') }}
     >
+      <RefusedNotice refused={refused} />
       <div className={classes.columns}>
         <Frm001Reporter form={form} />
         <div className={classes.column}>

@@ -27,6 +27,7 @@ import {
 import { parseLocalDateTime } from './local-date-time.ts';
 import { runPlan } from './plan.ts';
 import { printPaths } from './print-paths.ts';
+import { RefusedNotice } from './refused-notice.tsx';
 import type { RefusedRegistration } from './refused-registration.ts';
 import { SavedPanel } from './saved-panel.tsx';
 import { useIdentityOf } from './use-identity-of.ts';
@@ -128,6 +129,7 @@ export function NewFrm002({ refused, onAnother }: NewFrm002Props) {
       backTo={refused === undefined ? paths.tickets : paths.review}
       saveLabel={t('frm002.saveNew')}
     >
+      <RefusedNotice refused={refused} />
       <div className={classes.columns}>
         <Frm002Report form={form} isRevision={false} disabled={false} />
         <Frm002Handling

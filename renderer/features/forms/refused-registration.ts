@@ -1,5 +1,6 @@
 import type { TicketKind } from '#shared/domain/codes.ts';
 import { register } from '#shared/mutations/register.ts';
+import type { Refusal } from '#shared/mutations/transaction.ts';
 import type { ReviewItem } from '../../data/contract.ts';
 import { factsOf } from '../../ui/facts/asked-facts.ts';
 import type { Frm001Values } from './frm-001-values.ts';
@@ -15,6 +16,7 @@ export interface RefusedRegistration<V> {
   readonly number: string;
   /** The server takes no ticket of this number. */
   readonly isNumberRefused: boolean;
+  readonly refusal: Refusal | null;
   readonly values: V;
 }
 
@@ -37,6 +39,7 @@ export function refusedForm(item: ReviewItem, zoneOf: (opd: string) => string): 
     kind: args.kind,
     opd: args.opd,
     number: args.number,
+    refusal: item.refusal,
     isNumberRefused: code === 'number_taken' || code === 'number_invalid',
   };
   const report = reportOf(args, zone);

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { Result } from '#shared/domain/result.ts';
-import { useDraft } from '../../data/react.ts';
+import { useDraft } from '../../data/use-draft.ts';
 import { emptyDraft, readDraft, type TypedDraft, withTyped } from './draft-shape.ts';
 import type { PlanFailure } from './plan.ts';
 import type { Problem } from './problem.ts';

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { isInScope } from '#shared/domain/reference.ts';
 import { staffRoles } from '#shared/mutations/access.ts';
 import type { ReviewItem } from '../../data/contract.ts';
-import { useDesk, useDraft, useReference, useTicket } from '../../data/react.ts';
+import { useDesk, useReference, useTicket } from '../../data/react.ts';
+import { useDraft } from '../../data/use-draft.ts';
 import { useFailureSentence } from '../../ui/refusal-text.tsx';
 import { freshIds } from './fresh-ids.ts';
 import { type PersonField, personFields } from './person-fields.ts';
@@ -54,12 +55,13 @@ export function EditAndResend({ item, onDone }: EditAndResendProps) {
         }
       }}
     >
-      {personFields({ name: typed.name, args: draft.value }).map((field) => (
+      {personFields({ name: typed.name, args: draft.value }).map((field, at) => (
         <PersonSelect
           key={field.path.join('.')}
           ticketId={item.ticketId}
           field={field}
           label={words.field(field.path[0])}
+          isFirst={at === 0 && texts.length === 0}
           onChoose={(userId) => draft.set(withText(draft.value, field.path, userId))}
         />
       ))}
@@ -98,11 +100,13 @@ interface PersonSelectProps {
   readonly ticketId: string;
   readonly field: PersonField;
   readonly label: string;
+  readonly isFirst: boolean;
   onChoose(userId: string): void;
 }
 
 /** Somebody else who works for the ticket's office. */
-function PersonSelect({ ticketId, field, label, onChoose }: PersonSelectProps) {
+function PersonSelect({ ticketId, field, label, isFirst, onChoose }: PersonSelectProps) {
+  const { t } = useTranslation('review');
   const reference = useReference();
   const ticket = useTicket(ticketId);
   const roles: readonly string[] = staffRoles;
@@ -119,7 +123,8 @@ function PersonSelect({ ticketId, field, label, onChoose }: PersonSelectProps) {
       searchable
       allowDeselect={false}
       value={isThere ? field.userId : null}
-      placeholder={reference.user(field.userId)?.name ?? ''}
+      placeholder={reference.user(field.userId)?.name ?? t('choosePerson')}
+      autoFocus={isFirst}
       onChange={(userId) => userId !== null && onChoose(userId)}
     />
   );

@@ -81,6 +81,11 @@ function fileProblem({ file }: ReviewItem): (typeof fileProblems)[number] {
   return fileProblems.find((known) => known === file?.problem) ?? 'type';
 }
 
+/** Of a form there are many: what fits on a line stands beside the others. */
+function isShort(text: string): boolean {
+  return text.length <= 60 && !text.includes('\n');
+}
+
 /** What was chosen and typed, or both values where one was replaced. */
 function Content({ item }: { readonly item: ReviewItem }) {
   const { t } = useTranslation('review');
@@ -96,8 +101,16 @@ function Content({ item }: { readonly item: ReviewItem }) {
       </dl>
     );
   }
-  const texts = typedTexts(item.mutation?.args);
-  const facts = words.facts(item);
+  const typed = typedTexts(item.mutation?.args);
+  const isForm = item.mutation?.name === 'ticket.register' || item.mutation?.name === 'form.save';
+  const texts = isForm ? typed.filter(({ text }) => !isShort(text)) : typed;
+  const facts = [
+    ...words.facts(item),
+    ...(isForm ? typed.filter(({ text }) => isShort(text)) : []).map(({ name, text }) => ({
+      term: words.field(name),
+      value: text,
+    })),
+  ];
   return (
     <>
       {facts.length > 0 && (

@@ -197,6 +197,7 @@ export default {
   },
   ticketMissing: 'This ticket is not on the device. Synchronise, or open it from the list.',
   ticketFinished: 'The ticket is {{state}}; its fields cannot be changed any more. The form can be printed.',
+  refusedWhy: 'The server refused this registration',
   refusedGone: 'This registration is not in the review list any more, or cannot be opened in its form.',
   formerNumber: 'Former number: {{number}}.',
   noOpd: 'There is no office in your scope yet. Synchronise, or ask the administrator.',

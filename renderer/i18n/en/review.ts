@@ -10,7 +10,7 @@ export default {
   type: { refused: 'Refused by the server', overwritten: 'Replaced', file: 'File not accepted' },
   who: { refused: 'You,', overwritten: '{{name}},', file: 'You,' },
   noNumber: 'ticket without a number',
-  replaced: '{{field}} you wrote',
+  replaced: '{{field}} you entered',
   mine: '{{field}}, yours',
   theirs: 'In force now, by {{name}}',
   emptyValue: '(empty)',
@@ -46,6 +46,7 @@ export default {
   fileWhy: 'The content of this file is {{why}}. Attach another one, or take it off the ticket.',
   registrationFirst:
     'The registration of this ticket was refused as well. Settle that in this list first, then resend this change.',
+  choosePerson: 'Choose a person',
   toState: 'To',
   decision: 'Decision',
   formerNumber: 'Former number: {{number}}.',

@@ -196,6 +196,7 @@ export default {
   },
   ticketMissing: 'Tiket ini tidak ada di perangkat. Sinkronkan, atau buka dari daftar tiket.',
   ticketFinished: 'Tiket sudah {{state}}; isian tiket tidak dapat diubah lagi. Formulir ini dapat dicetak.',
+  refusedWhy: 'Pencatatan ini ditolak server',
   refusedGone:
     'Pencatatan ini sudah tidak ada dalam daftar yang perlu ditinjau, atau tidak dapat dibuka di formulir.',
   formerNumber: 'Nomor semula: {{number}}.',

@@ -8,7 +8,7 @@ export default {
   type: { refused: 'Ditolak server', overwritten: 'Digantikan', file: 'Berkas tidak diterima' },
   who: { refused: 'Anda,', overwritten: '{{name}},', file: 'Anda,' },
   noNumber: 'tiket tanpa nomor',
-  replaced: '{{field}} yang Anda tulis',
+  replaced: '{{field}} yang Anda isi',
   mine: '{{field}} menurut Anda',
   theirs: 'Yang berlaku sekarang, oleh {{name}}',
   emptyValue: '(kosong)',
@@ -44,6 +44,7 @@ export default {
   fileWhy: 'Isi berkas ini {{why}}. Lampirkan berkas lain, atau lepaskan dari tiket.',
   registrationFirst:
     'Pencatatan tiket ini juga ditolak. Selesaikan dahulu pencatatannya di daftar ini, lalu kirim ulang perubahan ini.',
+  choosePerson: 'Pilih petugas',
   toState: 'Menjadi',
   decision: 'Keputusan',
   formerNumber: 'Nomor semula: {{number}}.',
