@@ -10,7 +10,7 @@ import { copyOfApp, freePort, runCli, ServerProcess } from '../e2e/support/serve
 import { untilConnected, untilToReview } from '../e2e/support/ticket-steps.ts';
 import { until } from '../e2e/support/until.ts';
 import { Tally } from '../support/tally.ts';
-import { type ClientKill, clientRounds, type KillPlan, killWords } from './kill-plan.ts';
+import { type ClientKill, clientRounds, type KillPlan, killWords, patienceMs } from './kill-plan.ts';
 import { KilledDesk } from './killed-desk.ts';
 
 /** The offices the person at the browser works for: of these the device has everything. */
@@ -59,13 +59,13 @@ async function goOn({ server, data, tally }: Scene, desk: KilledDesk): Promise<v
   await untilToReview(page, 0);
   for (const { name, sha256 } of desk.files) {
     const place = path.join(data, 'files', sha256.slice(0, 2), sha256);
-    await until(`the bytes of ${name}`, () => (existsSync(place) ? true : undefined), 120_000);
+    await until(`the bytes of ${name}`, () => (existsSync(place) ? true : undefined), patienceMs);
     if (hash('sha256', readFileSync(place)) !== sha256) tally.fault(`the server has other bytes of ${name}`);
   }
   await server.stop();
   const content = await serverContent({ data }, offices);
   const { mutations } = content;
-  await server.start();
+  await server.start(patienceMs);
   const times = timesOf(content);
   for (const name of desk.kept)
     if (times.get(name) !== 1)
@@ -83,7 +83,7 @@ async function goOn({ server, data, tally }: Scene, desk: KilledDesk): Promise<v
         rows.size === content.rows.size && [...rows].every(([key, row]) => content.rows.get(key) === row);
       return isSame ? true : undefined;
     },
-    120_000,
+    patienceMs,
   ).catch((error: unknown) => tally.fault(`at last: ${String(error)}`));
 }
 
@@ -94,7 +94,10 @@ async function run(plan: KillPlan, scene: Scene, kills: readonly ClientKill[], t
     prefix: `Catatan ${turn}-`,
     isHasty: plan.isPlanted,
   });
-  const endAtExit = () => void desk.close();
+  const endAtExit = () => {
+    void desk.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
   process.once('exit', endAtExit);
   try {
     for (const kill of kills) await desk.kill(kill);
@@ -117,10 +120,13 @@ export async function killClient(plan: KillPlan): Promise<Tally> {
   const web = copyOfApp(folder);
   runCli({ data }, ['demo', '--tickets', '1000']);
   const server = new ServerProcess({ data }, await freePort(), web);
-  const endAtExit = () => server.signal('SIGKILL');
+  const endAtExit = () => {
+    server.signal('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
   process.once('exit', endAtExit);
   try {
-    await server.start();
+    await server.start(patienceMs);
     for (const [turn, kills] of clientRounds(plan).entries()) {
       tally.begin('client');
       await run(plan, { server, data, tally }, kills, turn);

@@ -8,6 +8,7 @@ import {
 } from '#shared/sync/files.ts';
 import { until } from '../e2e/support/until.ts';
 import type { RemoteDevice } from '../support/remote-device.ts';
+import { patienceMs } from './kill-plan.ts';
 
 interface SentFile {
   readonly attachmentId: string;
@@ -84,44 +85,43 @@ export class FileSender {
     const faults: string[] = [];
     for (const { attachmentId, sha256 } of which === 'all' ? this.#stored : this.#stored.slice(-1)) {
       const address = `${this.#origin}/api/v1/files/${sha256}?attachment=${encodeURIComponent(attachmentId)}`;
-      const found = await until('the file to be answered', async () => {
-        const answer = await fetch(address, { headers: this.#headers }).catch(() => undefined);
-        return answer === undefined ? undefined : { status: answer.status, body: await answer.bytes() };
-      });
-      if (found.status !== 200) faults.push(`${attachmentId}: stored, but answered ${found.status}`);
-      else if (hash('sha256', found.body) !== sha256) faults.push(`${attachmentId}: stored with other bytes`);
+      const found = await until('the file to be answered', () => this.#fetch(address), patienceMs);
+      if (!found.ok) faults.push(`${attachmentId}: stored, but answered ${found.status}`);
+      else if (hash('sha256', await found.bytes()) !== sha256)
+        faults.push(`${attachmentId}: stored with other bytes`);
     }
     return faults;
-  }
-
-  get #headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.#device.session.accessToken}` };
   }
 
   /** Asks how far the server has the bytes, or sends the piece at `offset`; undefined where there is no answer. */
   async #ask({ attachmentId, sha256, bytes }: SentFile, offset?: number): Promise<UploadState | undefined> {
     const address = `${this.#origin}/api/v1/uploads/${sha256}?attachment=${encodeURIComponent(attachmentId)}`;
-    const piece = { 'content-type': pieceMediaType, [offsetHeader]: String(offset) };
-    try {
-      const answer = await fetch(
-        address,
-        offset === undefined
-          ? { headers: this.#headers }
-          : {
-              method: 'PATCH',
-              headers: { ...this.#headers, ...piece },
-              body: new Uint8Array(bytes.subarray(offset, offset + maxPieceBytes)),
-            },
-      );
-      const text = await answer.text();
-      if (answer.status >= 500) return undefined;
-      if (!answer.ok) throw new FileRefused(`${attachmentId}: ${answer.status} ${text}`);
-      return uploadStateSchema.parse(JSON.parse(text));
-    } catch (error) {
-      if (error instanceof FileRefused) throw error;
-      return undefined;
-    }
+    const piece =
+      offset === undefined
+        ? {}
+        : {
+            method: 'PATCH',
+            headers: { 'content-type': pieceMediaType, [offsetHeader]: String(offset) },
+            body: new Uint8Array(bytes.subarray(offset, offset + maxPieceBytes)),
+          };
+    const answer = await this.#fetch(address, piece);
+    const text = await answer?.text().catch(() => undefined);
+    if (answer === undefined || text === undefined) return undefined;
+    if (!answer.ok) throw new Error(`${attachmentId}: ${answer.status} ${text}`);
+    return uploadStateSchema.parse(JSON.parse(text));
+  }
+
+  /** With new tokens where the present ones have run out; undefined where there is no answer. */
+  async #fetch(
+    address: string,
+    init: { readonly headers?: Record<string, string> } & RequestInit = {},
+  ): Promise<Response | undefined> {
+    const { accessToken } = this.#device.session;
+    const headers = { ...init.headers, authorization: `Bearer ${accessToken}` };
+    const answer = await fetch(address, { ...init, headers }).catch(() => undefined);
+    if (answer === undefined || answer.status >= 500) return undefined;
+    if (answer.status !== 401) return answer;
+    await this.#device.renew(accessToken);
+    return undefined;
   }
 }
-
-class FileRefused extends Error {}

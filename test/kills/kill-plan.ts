@@ -10,6 +10,9 @@ export interface KillPlan {
   readonly say: (line: string) => void;
 }
 
+/** Whatever is waited for may take so long, ms: this test runs beside others and measures nothing. */
+export const patienceMs = 240_000;
+
 export const killWords: TallyWords = { event: 'kill', place: 'round' };
 
 /** A kill of the server: after how many more acknowledgements, and how many ms after the last of them. */

@@ -11,7 +11,7 @@ import { pause } from '../power/cut-plan.ts';
 import { lookAtDesk, openPatiently, pulledPages } from '../power/desk-copy.ts';
 import { keptNotes, registerTicket, startWriting } from '../power/person.ts';
 import type { Tally } from '../support/tally.ts';
-import type { ClientKill } from './kill-plan.ts';
+import { type ClientKill, patienceMs } from './kill-plan.ts';
 
 /** A file that was chosen, with what becomes of it. */
 interface ChosenFile {
@@ -94,10 +94,13 @@ export class KilledDesk {
     if (this.#ticket === null) {
       await untilConnected(page, true);
       await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-      const ticket = await until('a ticket to write on', async () =>
-        (await deviceTickets(page)).find(
-          ({ state, openEscalation }) => state === 'in_progress' && openEscalation === null,
-        ),
+      const ticket = await until(
+        'a ticket to write on',
+        async () =>
+          (await deviceTickets(page)).find(
+            ({ state, openEscalation }) => state === 'in_progress' && openEscalation === null,
+          ),
+        patienceMs,
       );
       await openTicketPage(page, ticket);
       this.#ticket = page.url();
@@ -145,8 +148,10 @@ export class KilledDesk {
   }
 
   async #untilMoreNotes(page: Page, count: number): Promise<void> {
-    await until('more notes to be saved', async () =>
-      (await keptNotes(page)).length >= count ? true : undefined,
+    await until(
+      'more notes to be saved',
+      async () => ((await keptNotes(page)).length >= count ? true : undefined),
+      patienceMs,
     );
   }
 
@@ -167,7 +172,7 @@ export class KilledDesk {
     const before = this.#kept.size;
     // On every second time at least one ticket is saved before.
     if (after % 2 === 0)
-      await until('a ticket to be saved', () => (this.#kept.size > before ? true : undefined));
+      await until('a ticket to be saved', () => (this.#kept.size > before ? true : undefined), patienceMs);
     await this.#untilMoreNotes(page, after);
     await pause(ms);
     isOver = true;

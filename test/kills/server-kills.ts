@@ -15,13 +15,10 @@ import { momentsWithGaps } from '../races/support/replica.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../support/postgres.ts';
 import { effectsIn, judge } from '../support/server-judgement.ts';
 import { Tally } from '../support/tally.ts';
-import { type KillPlan, killWords, type ServerKill, serverRounds } from './kill-plan.ts';
+import { type KillPlan, killWords, patienceMs, type ServerKill, serverRounds } from './kill-plan.ts';
 import { ServerLoad } from './server-load.ts';
 
 const plantHook = fileURLToPath(new URL('../simulation/plant-hook.ts', import.meta.url));
-
-/** A server may take so long to start, ms: this test runs beside others and measures nothing. */
-const patienceMs = 240_000;
 
 interface Place {
   readonly folder: string;
@@ -102,7 +99,7 @@ async function killAtWork(
   { kind, after, ms }: ServerKill,
 ): Promise<Before> {
   const sum = load.sum;
-  await until('more work to be acknowledged', () => (load.sum >= sum + after ? true : undefined));
+  await until('more work to be acknowledged', () => (load.sum >= sum + after ? true : undefined), patienceMs);
   await pause(ms);
   const { acknowledged, shown } = load;
   const isBoth = kind === 'database' && postgres !== null;
@@ -155,7 +152,10 @@ async function run(
   const serve = ['--requests-per-minute', '1000000', '--files', path.join(folder, 'files')];
   const node = plan.isPlanted ? ['--import', plantHook] : [];
   const server = new ServerProcess(store, await freePort(), web, { node, serve });
-  const endAtExit = () => server.signal('SIGKILL');
+  const endAtExit = () => {
+    server.signal('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
   process.once('exit', endAtExit);
   let load: ServerLoad | undefined;
   try {

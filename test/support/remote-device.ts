@@ -142,13 +142,17 @@ export class RemoteDevice {
     } catch (error) {
       if (!(error instanceof RequestRefused && error.status === 401)) throw error;
     }
-    if (this.session.accessToken === accessToken) {
-      this.#renewing ??= this.#renew().finally(() => {
-        this.#renewing = null;
-      });
-      await this.#renewing;
-    }
+    await this.renew(accessToken);
     return send(this.session.accessToken);
+  }
+
+  /** New tokens in place of this one, which has run out; nothing where that has happened meanwhile. */
+  async renew(accessToken: string): Promise<void> {
+    if (this.session.accessToken !== accessToken) return;
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = null;
+    });
+    await this.#renewing;
   }
 
   async #renew(): Promise<void> {
