@@ -22,18 +22,54 @@ export async function ticketsSince(tx: Tx, spaces: readonly string[], since: num
   return rows.map(({ id }) => id);
 }
 
+/**
+ * The rows of a kind that belong to these tickets (`tickets` in the order of their parts, newest first). Left to itself the
+ * planner holds every row of the kind against every ticket. A kind with fewer rows than there are tickets is looked
+ * through; of any other the parts of each ticket are looked up.
+ */
+function partsOf(kind: RowKind, tickets: readonly string[], isSparse: boolean, bound = sql``) {
+  const ids = sql`${[...tickets]}::text[]`;
+  return isSparse
+    ? sql`SELECT part.id, part.space, part.doc FROM stored_row AS part
+        WHERE part.kind = ${kind} AND NOT part.deleted ${bound}
+          AND part.id > ${`${tickets.at(-1)}/`} COLLATE "C" AND part.id < ${`${tickets[0]}0`} COLLATE "C"
+          AND split_part(part.id, '/', 1) = ANY(${ids})`
+    : sql`SELECT part.id, part.space, part.doc FROM unnest(${ids}) AS wanted (id) CROSS JOIN LATERAL (
+        SELECT part.id, part.space, part.doc FROM stored_row AS part
+        WHERE part.kind = ${kind} AND NOT part.deleted ${bound}
+          AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C" OFFSET 0) AS part`;
+}
+
+/** True where there are fewer rows of the kind than `count`. */
+async function hasFewer(tx: Tx, kind: RowKind, count: number): Promise<boolean> {
+  const { rows } = await sql<{ found: number }>`
+    SELECT count(*) AS found FROM (SELECT FROM stored_row WHERE kind = ${kind} LIMIT ${count}::int) AS seen`.execute(
+    tx,
+  );
+  return (rows[0]?.found ?? 0) < count;
+}
+
+/** Tickets in the order of their parts, newest first: a slash stands before digits and letters, but behind a hyphen and a full stop. */
+function inOrderOfParts(tickets: readonly string[]): string[] {
+  return tickets
+    .map((id) => `${id}/`)
+    .sort(descending)
+    .map((id) => id.slice(0, -1));
+}
+
 /** How many rows a window brings: the reference data, and these tickets with their parts. */
 export async function countWindow(tx: Tx, tickets: readonly string[]): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    SELECT (SELECT count(*) FROM stored_row WHERE space = ${referenceSpace} AND NOT deleted)
-      + ${tickets.length}::bigint
-      + (SELECT count(*) FROM unnest(${[...tickets]}::text[]) AS wanted (id)
-          CROSS JOIN (VALUES ('form'), ('journal'), ('attachment')) AS kinds (kind)
-          JOIN stored_row AS part ON part.kind = kinds.kind COLLATE "C"
-            AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C") AS total`.execute(
-    tx,
-  );
-  return rows[0]?.total ?? 0;
+    SELECT count(*) AS total FROM stored_row WHERE space = ${referenceSpace} AND NOT deleted`.execute(tx);
+  let total = (rows[0]?.total ?? 0) + tickets.length;
+  if (tickets.length === 0) return total;
+  const ordered = inOrderOfParts(tickets);
+  for (const kind of ['form', 'journal', 'attachment'] as const) {
+    const parts = partsOf(kind, ordered, await hasFewer(tx, kind, tickets.length));
+    const found = await sql<{ count: number }>`SELECT count(*) AS count FROM (${parts}) AS part`.execute(tx);
+    total += found.rows[0]?.count ?? 0;
+  }
+  return total;
 }
 
 /** The rows of a list of tickets, kind by kind with the newest id first, as JSON texts of the documents of a line. */
@@ -65,21 +101,14 @@ export class WindowedPages {
   }
 
   async *#partPages(kind: RowKind, below: string | null): AsyncGenerator<string> {
-    // In the order of their parts: a slash stands before digits and letters, but behind a hyphen and a full stop.
     const first = below === null ? null : `${aggregateOf(below)}/`;
-    const ids = this.#tickets
-      .map((id) => `${id}/`)
-      .filter((id) => first === null || id <= first)
-      .sort(descending)
-      .map((id) => id.slice(0, -1));
+    const ids = inOrderOfParts(this.#tickets).filter((id) => first === null || `${id}/` <= first);
+    const isSparse = await readMoment(this.#db, (tx) => hasFewer(tx, kind, ids.length));
     const bound = below === null ? sql`` : sql`AND part.id < ${below} COLLATE "C"`;
     let slice = firstSlice;
     for (let at = 0; at < ids.length; ) {
       const taken = ids.slice(at, at + slice);
-      const docs = await this.#read(sql`
-        SELECT part.id, part.space, part.doc FROM unnest(${taken}::text[]) AS wanted (id)
-          JOIN stored_row AS part ON part.kind = ${kind} AND NOT part.deleted ${bound}
-            AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C"`);
+      const docs = await this.#read(partsOf(kind, taken, isSparse, bound));
       if (docs.text !== null) yield docs.text;
       at += taken.length;
       const perTicket = Math.max(docs.count, 1) / taken.length;
