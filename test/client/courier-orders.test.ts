@@ -99,7 +99,7 @@ describe('courier files in any order', () => {
     if (cursor === undefined) throw new Error('no cursor');
     const office = cursor.versions['opd:DINKES'] ?? 0;
     const at = (ref: number, opd: number) => ({
-      epoch: cursor.epoch,
+      ...cursor,
       versions: { ...cursor.versions, ref, 'opd:DINKES': opd },
     });
     // The first of two pages: it has the reference data, and comes to the office with the second.
@@ -120,6 +120,9 @@ describe('courier files in any order', () => {
     expect(await applyPage(desk.local, line, at(0, office - 1))).toBe('known');
     const elsewhere = { ...line, page: { ...page, cursor: { ...cursor, epoch: 'lain' } } };
     expect(await applyPage(desk.local, elsewhere, cursor)).toBe('gap');
+    // Asked for before the device had this window.
+    const { since: _since, ...whole } = page.cursor;
+    expect(await applyPage(desk.local, { ...line, page: { ...page, cursor: whole } }, cursor)).toBe('gap');
     expect((await readMeta(desk.local.db, 'cursor')).cursor).toEqual(cursor);
   });
 

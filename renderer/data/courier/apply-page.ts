@@ -31,6 +31,8 @@ export async function applyPage(
   return db.transaction('rw', db.tables, async () => {
     const { cursor } = await readMeta(db, 'cursor');
     if (cursor === undefined || cursor.epoch !== page.cursor.epoch) return 'gap';
+    // Asked for when the device had another window: of a ticket it may not have, the page would bring a part.
+    if (cursor.since !== page.cursor.since) return 'gap';
     const spaces = Object.keys(page.cursor.versions);
     const isKnown = spaces.some(
       (space) => versionOf(cursor, space) > Math.max(versionOf(ceiling, space), versionOf(from, space)),

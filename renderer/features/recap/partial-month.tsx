@@ -19,7 +19,7 @@ export function PartialMonth({ state: { from, to }, monthName }: PartialMonthPro
   const title = t('recapTitle', { month: monthName });
   if (!index.complete || since === null) return <Sentence title={title} next={t('recapPulling')} />;
   return (
-    <Sentence alert title={title} next={t('recapNext', { date: format.dayShort(since) })}>
+    <Sentence alert title={title} next={t('recapNext', { date: format.day(since) })}>
       <OlderOffer wanted={{ from: Math.max(0, from), to }} label={t('loadForRecap')} />
     </Sentence>
   );

@@ -28,7 +28,7 @@ export function TicketDetail({ id, width }: TicketDetailProps) {
       <Sentence
         isPage
         title={t('absent')}
-        next={since === null ? t('absentNext') : t('older:ticketNext', { date: format.dayShort(since) })}
+        next={since === null ? t('absentNext') : t('older:ticketNext', { date: format.day(since) })}
       >
         {since !== null && <OlderOffer wanted={{ ticket: id }} label={t('older:loadTicket')} />}
         <Button component={Link} href={paths.tickets} variant="default">

@@ -26,7 +26,7 @@ export function ListPlaceholder({ query, onWiden, onFound }: ListPlaceholderProp
 
   if (query.text !== '' && since !== null && index.complete)
     return (
-      <Sentence title={t('older:searchTitle')} next={t('older:searchNext', { date: format.dayShort(since) })}>
+      <Sentence title={t('older:searchTitle')} next={t('older:searchNext', { date: format.day(since) })}>
         <OlderOffer
           key={query.text}
           wanted={{ text: query.text.slice(0, 200) }}

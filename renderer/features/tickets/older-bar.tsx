@@ -19,7 +19,7 @@ export function OlderBar() {
   if (since === null) return null;
   return (
     <div className={classes.bar}>
-      <span>{t('listEnd', { date: format.dayShort(since) })}</span>
+      <span>{t('listEnd', { date: format.day(since) })}</span>
       <Popover position="top-start" withinPortal trapFocus shadow="md">
         <Popover.Target>
           <Button size="compact-xs" variant="default">
