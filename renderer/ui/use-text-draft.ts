@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useDraft } from '../data/react.ts';
+import { useDraft } from '../data/use-draft.ts';
 import { mergeEarly, type Texts } from './draft-merge.ts';
 
 interface TextDraft<F extends string> {

@@ -5,10 +5,9 @@ import { ok, type Result } from '#shared/domain/result.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { FormRecord } from '#shared/forms/form.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
-import { aggregateOf } from '#shared/sync/rows.ts';
 import type { AdminService, DeskStore, DraftStore, MutateFailure, ReviewItem } from '../contract.ts';
 import type { CourierService } from '../courier/contract.ts';
-import { idOfKey, isReferenceKind, keyOf, kindOfKey } from '../db/database.ts';
+import { keyOf } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
 import { DeskFileBox } from '../files/file-box.ts';
 import type { FileCopy } from '../files/file-copy.ts';
@@ -18,10 +17,11 @@ import { type Committed, type Companion, type LocalStore, mutateLocally } from '
 import { wouldRefuse } from '../local/would-refuse.ts';
 import type { OlderService } from '../older/older-service.ts';
 import type { RescueIntake } from '../rescue/contract.ts';
-import type { Announcement, Line } from '../sync/announcement.ts';
+import type { Line } from '../sync/announcement.ts';
 import { noteMoves } from '../sync/clock-book.ts';
 import { watchClock } from './clock-watch.ts';
 import { createDraftStore } from './draft-store.ts';
+import { HeardNews } from './heard-news.ts';
 import { ReferenceStore } from './reference-store.ts';
 import { ReviewStore } from './review-store.ts';
 import type { StorageMonitor } from './storage-monitor.ts';
@@ -29,6 +29,7 @@ import { WindowSyncMonitor } from './sync-monitor.ts';
 import { monthOf, reserveTicketNumber } from './ticket-numbers.ts';
 import { openRows, type TicketReader } from './ticket-reader.ts';
 import { TicketWatchers } from './ticket-watchers.ts';
+import { UntoldNews } from './untold-news.ts';
 
 export interface DeskStoreDeps {
   readonly local: LocalStore;
@@ -71,20 +72,22 @@ export class WindowDeskStore implements DeskStore {
   readonly #deps: DeskStoreDeps;
   readonly #reader: TicketReader;
   readonly #feed: IndexFeed;
+  readonly #news: HeardNews;
   readonly #watchers = new TicketWatchers();
   readonly #stopListening: () => void;
-  readonly #untold: Announcement[] = [];
+  readonly #untold: UntoldNews;
 
   constructor(deps: DeskStoreDeps) {
     const { local, line } = deps;
     const { db, view, shelf } = local;
     this.#deps = deps;
+    this.#untold = new UntoldNews(line, deps.pause);
     this.me = deps.me;
     this.device = { id: local.deviceId, code: local.deviceCode };
     this.reference = new ReferenceStore(db, shelf);
     const nameOf = (id: string) => this.reference.user(id)?.name ?? id;
     const reread = (ids: readonly string[]) => {
-      this.#read(this.#feed.changed(ids.map((id) => keyOf('ticket', id))));
+      this.#news.read(this.#feed.changed(ids.map((id) => keyOf('ticket', id))));
     };
     this.index = new DeskIndex({ me: local.userId, policies: shelf.find, nameOf, reread }, this.now());
     this.sync = new WindowSyncMonitor(() => line.send({ type: 'sync_now' }));
@@ -112,19 +115,29 @@ export class WindowDeskStore implements DeskStore {
       now: () => this.now(),
       freeBytes: deps.freeBytes,
       changed: (attachmentIds) => {
-        this.#filesChanged(attachmentIds);
+        this.#news.filesChanged(attachmentIds);
         line.send({ type: 'files', attachmentIds });
       },
       wake: () => line.send({ type: 'transfer' }),
     });
     const { pause, monotonicNow, sleep } = deps;
     this.#feed = new IndexFeed({ db, view, shelf, index: this.index, pause, monotonicNow, sleep });
-    this.#stopListening = line.listen((announcement) => this.#hear(announcement));
+    this.#news = new HeardNews({
+      local,
+      fileCopy: deps.fileCopy,
+      feed: this.#feed,
+      watchers: this.#watchers,
+      sync: this.sync,
+      review: this.review,
+      reference: this.reference,
+      older: this.older,
+    });
+    this.#stopListening = line.listen((announcement) => this.#news.hear(announcement));
     watchClock(local, line, (clockOffsetMs) => {
       this.sync.update({ clockOffsetMs });
       local.copy?.noteSkews(db).catch(() => undefined);
     });
-    globalThis.addEventListener?.('pagehide', this.#tell);
+    globalThis.addEventListener?.('pagehide', this.#untold.tell);
   }
 
   /** Reads what the first screen needs. The list fills itself afterwards; `listed` resolves when it is complete. */
@@ -203,8 +216,8 @@ export class WindowDeskStore implements DeskStore {
   }
 
   async close(): Promise<void> {
-    this.#tell();
-    globalThis.removeEventListener?.('pagehide', this.#tell);
+    this.#untold.tell();
+    globalThis.removeEventListener?.('pagehide', this.#untold.tell);
     this.#stopListening();
     this.#deps.stopSync();
     this.#deps.line.close();
@@ -223,94 +236,15 @@ export class WindowDeskStore implements DeskStore {
     for (const [key, doc] of writes) this.#feed.wrote(key, doc);
     this.sync.update({ pending });
     this.#watchers.wake([ticketId]);
-    this.#tellSoon([
+    this.#untold.tellSoon([
       { type: 'changed', keys: [...writes.keys()] },
       { type: 'work', pending },
     ]);
     return done;
   }
 
-  /** Tells the others in the next task: a message costs as much as a commit, and "saved" need not wait for it. */
-  #tellSoon(announcements: readonly Announcement[]): void {
-    this.#untold.push(...announcements);
-    if (this.#untold.length > announcements.length) return;
-    void this.#deps.pause().then(this.#tell);
-  }
-
-  readonly #tell = (): void => {
-    for (const announcement of this.#untold.splice(0)) this.#deps.line.send(announcement);
-  };
-
-  /** What is read for the screens ends with the store; a failure while it is open is nobody's to catch here. */
-  #read(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      if (this.#deps.local.db.isOpen()) throw error;
-    });
-  }
-
   #reviewDecided(): void {
     this.sync.update({ toReview: this.review.items().length });
     this.#deps.line.send({ type: 'review' });
-  }
-
-  #hear(announcement: Announcement): void {
-    switch (announcement.type) {
-      case 'changed':
-        this.#rowsChanged(announcement.keys);
-        break;
-      case 'packs':
-        this.#read(this.#feed.packed(announcement.keys));
-        break;
-      case 'reset':
-        this.#read(this.#feed.reset());
-        this.#read(this.older.refresh());
-        this.#watchers.wakeAll();
-        break;
-      case 'review':
-        this.#read(this.review.load().then(() => this.sync.update({ toReview: this.review.items().length })));
-        break;
-      case 'status':
-        this.#statusHeard(announcement.status);
-        break;
-      case 'files':
-        this.#filesChanged(announcement.attachmentIds);
-        this.#deps.fileCopy?.settle(announcement.attachmentIds).catch(() => undefined);
-        break;
-      case 'work':
-        this.sync.update({ pending: announcement.pending });
-        break;
-      default:
-        break;
-    }
-  }
-
-  #statusHeard(status: Extract<Announcement, { type: 'status' }>['status']): void {
-    const before = this.sync.status().phase;
-    const wasFirst = before === 'first_pull';
-    this.sync.update(status);
-    if (before !== status.phase && status.phase === 'idle') this.#read(this.older.refresh());
-    if (status.phase !== 'pushing') this.#tellJournal(status.pending);
-    if (wasFirst && status.phase !== 'first_pull') this.#read(this.#feed.checkComplete());
-    // "Waiting to be sent" of a ticket changes with every confirmed push.
-    this.#watchers.wakeAll();
-  }
-
-  /** What the server has by now need not be kept twice; where the database is closed or full, the next start tells it. */
-  #tellJournal(pending: number): void {
-    const { copy, db } = this.#deps.local;
-    copy?.settle(db, pending).catch(() => undefined);
-  }
-
-  #filesChanged(attachmentIds: readonly string[]): void {
-    this.#watchers.wake(new Set(attachmentIds.map(aggregateOf)));
-  }
-
-  #rowsChanged(keys: readonly string[]): void {
-    // First, so that tickets of the same announcement are judged by the packs that came with them.
-    if (keys.some((key) => isReferenceKind(kindOfKey(key)))) {
-      this.#read(this.#feed.referenceChanged(this.reference.load()));
-    }
-    this.#read(this.#feed.changed(keys));
-    this.#watchers.wake(new Set(keys.map((key) => aggregateOf(idOfKey(key)))));
   }
 }

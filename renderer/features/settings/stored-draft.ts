@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { z } from 'zod';
-import { useDesk, useDraft } from '../../data/react.ts';
+import { useDesk } from '../../data/react.ts';
+import { useDraft } from '../../data/use-draft.ts';
 
 interface StoredDraft<T> {
   /** Null where nothing is stored, or what is stored cannot be read by this version. */
