@@ -1,8 +1,7 @@
 /** Characters a password must have at least. */
 export const shortestPassword = 12;
 
-export const passwordWeaknesses = ['too_short', 'contains_username', 'unchanged'] as const;
-export type PasswordWeakness = (typeof passwordWeaknesses)[number];
+export type PasswordWeakness = 'too_short' | 'contains_username' | 'unchanged';
 
 /**
  * Why a new password is not good enough, or null: length over composition, and nothing that is known beforehand.

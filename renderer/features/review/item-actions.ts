@@ -9,7 +9,7 @@ import { typedTexts } from './typed-texts.ts';
  * new number. `edit`: correct what was typed, in the form it came from or here. `attach`: another file, or the same anew.
  * `remove`: take the file off the ticket. `discard`: let it go.
  */
-export const reviewActions = [
+const reviewActions = [
   'renumber',
   'edit',
   'resend',

@@ -7,7 +7,7 @@ import { useLabels } from '../../ui/labels.ts';
 import type { TypedText } from './typed-texts.ts';
 
 /** One thing an item is about besides what was typed: who was chosen, which status, which file. */
-export interface ItemFact {
+interface ItemFact {
   readonly term: string;
   readonly value: string;
 }
