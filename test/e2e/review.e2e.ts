@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { chooseByTyping, tabTo } from './support/desk-person.ts';
 import {
   changeStatus,
   correctField,
@@ -84,7 +85,7 @@ describe('Two operators on one ticket, one of them without a network', () => {
     const about = (field: string) => items.filter({ hasText: `${field} dari Lina` });
     for (const field of fields) {
       const text = (await about(field).textContent()) ?? '';
-      expect(text).toContain(`${field} yang Anda tulis`);
+      expect(text).toContain(`${field} yang Anda isi`);
       expect(text).toContain(`${field} dari Rizki`);
       expect(text).toContain('oleh Rizki Maulana');
       expect(text).toContain(ticket.number);
@@ -180,5 +181,77 @@ describe('Work the server refuses', () => {
     const ticketId = note?.ticketId ?? '';
     await goTo(lina.page, `/tiket/${encodeURIComponent(ticketId)}`);
     await lina.page.getByText('Kabel diganti, lalu sambungan diuji').first().waitFor();
+  });
+});
+
+describe('A registration the server refuses', () => {
+  const title = 'Printer antrean berhenti mencetak';
+  const technician = 'Dimas Prayoga, S.Kom.';
+  const substitute = 'Lina Marlina';
+
+  /** FRM-002 filled in by keyboard, for a technician. */
+  async function registerFor(page: Page, person: string): Promise<string> {
+    await page.keyboard.press('c');
+    await page.getByRole('heading', { name: 'FRM-002 Pencatatan' }).waitFor();
+    await tabTo(page, 'Judul Tiket');
+    await page.keyboard.type(title);
+    await tabTo(page, 'Klien');
+    await page.keyboard.type('Ibu Wulan');
+    await tabTo(page, 'Kategori Tiket');
+    await chooseByTyping(page, 'Insiden - Hardware');
+    await tabTo(page, 'Isi Tiket');
+    await page.keyboard.type('Kertas sudah diganti.\nLampu merah berkedip.');
+    await tabTo(page, 'Tugaskan User');
+    await chooseByTyping(page, person);
+    await page.keyboard.press('Control+Enter');
+    const saved = page.getByRole('heading', { name: /^Tiket INS-\S+ tercatat/ });
+    await saved.waitFor();
+    return /INS-\S+/.exec((await saved.textContent()) ?? '')?.[0] ?? '';
+  }
+
+  it('REV-4 opens in its form with every word, by keyboard alone, and leaves the list only when it is saved anew', async () => {
+    const { rizki } = world;
+    const { page } = rizki;
+    await leaveNetwork(rizki);
+    await goTo(page, '/tiket');
+    const number = await registerFor(page, technician);
+    await world.administer(['user', 'disable', '--username', 'teknisi']);
+    await comeBack(rizki);
+    await untilToReview(page, 1);
+
+    const items = await openReview(page);
+    const refused = items.filter({ hasText: 'Pencatatan tiket baru' });
+    await refused.getByText(number).waitFor();
+    expect(await refused.textContent()).toContain('tidak dikenal atau tidak aktif');
+    const actions = await refused.getByRole('button').or(refused.getByRole('link')).allTextContents();
+    expect(actions[0]).toBe('Perbaiki di formulir');
+    expect(actions.at(-1)).toMatch(/^Buang/);
+    await tabTo(page, 'Perbaiki di formulir');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'FRM-002 Pencatatan' }).waitFor();
+    const field = (name: string) => page.getByRole('textbox', { name });
+    expect(await field('Judul Tiket').inputValue()).toBe(title);
+    expect(await field('Isi Tiket').inputValue()).toBe('Kertas sudah diganti.\nLampu merah berkedip.');
+    // Opened and left, it still waits.
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Perlu ditinjau', exact: true }).waitFor();
+    await refused.waitFor();
+    await refused.getByRole('link', { name: 'Perbaiki di formulir' }).click();
+    await tabTo(page, 'Tugaskan User');
+    await chooseByTyping(page, substitute);
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: `Tiket ${number} tercatat` }).waitFor();
+    await page.getByRole('button', { name: 'Kembali ke Perlu ditinjau' }).click();
+    await page.getByText('Tidak ada yang perlu ditinjau.').waitFor();
+    await untilToReview(page, 0);
+
+    await comeBack(rizki);
+    await untilToReview(page, 0);
+    const content = await world.onTheServer();
+    const tickets = [...content.rows.values()]
+      .map((row) => JSON.parse(row))
+      .filter((row) => row.title === title);
+    expect(tickets.map((ticket) => ticket.number)).toContain(number);
+    expectExactlyOnce(content);
   });
 });

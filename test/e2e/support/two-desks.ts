@@ -94,6 +94,13 @@ export class TwoDesks {
     return content;
   }
 
+  /** Runs a command of the administrator while the server stands still. */
+  async administer(args: readonly string[], input = ''): Promise<void> {
+    await this.server.stop();
+    runCli(this.#store, args, input);
+    await this.server.start();
+  }
+
   /** What each person saw when a step failed, for whoever has to find out why. */
   async keepPictures(test: string): Promise<void> {
     mkdirSync('test-results', { recursive: true });
