@@ -1,6 +1,9 @@
 import type { JournalChange, JournalEntry, JournalType } from '#shared/domain/journal.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { useReference } from '../data/react.ts';
+import print from '../i18n/id/print.ts';
+import ticketWords from '../i18n/id/ticket.ts';
+import { type ClockNotes, clockNotesOf, formatClockError } from '../ui/clock-words.ts';
 import {
   excusedMetric,
   knownField,
@@ -9,9 +12,6 @@ import {
   toldLines,
   valueText,
 } from '../ui/journal-values.ts';
-import print from '../i18n/id/print.ts';
-import ticketWords from '../i18n/id/ticket.ts';
-import { type ClockNotes, clockNotesOf, formatClockError } from '../ui/clock-words.ts';
 import classes from './paper.module.css';
 import { fill, type PaperWords } from './paper-words.ts';
 

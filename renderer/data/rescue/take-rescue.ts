@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
+import type { KeptFile } from '#shared/ipc/outbox-journal.ts';
 import type { Bytes, CourierMeans } from '#shared/sync/courier-means.ts';
 import type { OutboxRecord } from '../db/database.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
@@ -43,7 +44,9 @@ export function createRescueIntake(deps: RescueIntakeDeps): RescueIntake {
       const { header, entries, files } = opened.value;
       const known = await knownKeys(store);
       const news = entries.filter(({ key }) => !known.has(key)).length;
-      return ok({ header, news, files: files.length, isOtherServer: header.server !== deps.serverOrigin });
+      const lacking = await Promise.all(files.map(({ file }) => isLacking(store, file)));
+      const lacked = lacking.filter(Boolean).length;
+      return ok({ header, news, files: lacked, isOtherServer: header.server !== deps.serverOrigin });
     },
 
     async take(bytes, passphrase) {
@@ -113,6 +116,13 @@ function tell({ openLine }: RescueIntakeDeps, announcements: readonly Announceme
   line.close();
 }
 
+/** True where the bytes neither wait on this device nor were sent from it. */
+async function isLacking({ db }: LocalStore, { attachmentId, sha256 }: KeptFile): Promise<boolean> {
+  if ((await db.transfers.get(transferKey('up', attachmentId))) !== undefined) return false;
+  const held = await db.files.get(sha256);
+  return held === undefined || !held.isSent || held.held < held.size;
+}
+
 /** Keeps the bytes this device has not, to be sent. Those that are not what their hash says are left out. */
 async function keepFiles(
   { store, files }: RescueIntakeDeps,
@@ -123,7 +133,7 @@ async function keepFiles(
   for (const { file, bytes } of rescued) {
     const { attachmentId, sha256 } = file;
     if ((await digestOf(bytes)) !== sha256) continue;
-    if ((await db.transfers.get(transferKey('up', attachmentId))) !== undefined) continue;
+    if (!(await isLacking(store, file))) continue;
     const copying = files?.keep(file, bytes);
     await db.transaction('rw', fileTables(db), () =>
       keepNewFile(db, { attachmentId, sha256, bytes, usedAt: clock.now() }),

@@ -9,6 +9,7 @@ import { Sentence } from '../../ui/sentence.tsx';
 import classes from './courier.module.css';
 import { CourierSides } from './courier-sides.tsx';
 import { ImportPart } from './import-part.tsx';
+import { RescuePart } from './rescue-part.tsx';
 import { useCourierState } from './use-courier.ts';
 import { WritePart } from './write-part.tsx';
 
@@ -21,6 +22,11 @@ export default function CourierPage() {
       {state?.readiness === 'not_here' && <Sentence title={t('notHere')} next={t('notHereNext')} />}
       {state?.readiness === 'not_registered' && <KeyMissing onDone={refresh} />}
       {state?.readiness === 'ready' && <Ways state={state} refresh={refresh} />}
+      {state !== null && (
+        <div className={classes.body}>
+          <RescuePart />
+        </div>
+      )}
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeskStore, SessionService, SignInFailure } from '../../data/contract.ts';
 import { DeskTroubleNotice } from './desk-trouble-notice.tsx';
 import classes from './sign-in-page.module.css';
+import { UnsentNotice } from './unsent-notice.tsx';
 
 interface SignInPageProps {
   readonly session: SessionService;
@@ -87,6 +88,7 @@ export function SignInPage({ session, onSignedIn }: SignInPageProps) {
         <Text size="xs" c="dimmed">
           {t('session:help')}
         </Text>
+        <UnsentNotice session={session} />
       </form>
     </main>
   );

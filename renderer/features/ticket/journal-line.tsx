@@ -23,10 +23,10 @@ import { useReference } from '../../data/react.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { clockNotesOf, formatClockError } from '../../ui/clock-words.ts';
 import { Instant } from '../../ui/instant.tsx';
+import { excusedMetric, knownField, milestoneTitle, toldLines, valueText } from '../../ui/journal-values.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import classes from './conversation.module.css';
-import { excusedMetric, knownField, milestoneTitle, toldLines, valueText } from '../../ui/journal-values.ts';
 
 const icons: Readonly<Record<JournalType, typeof IconPlus>> = {
   registered: IconPlus,

@@ -10,6 +10,7 @@ import older from './older.ts';
 import print from './print.ts';
 import recap from './recap.ts';
 import refusal from './refusal.ts';
+import rescue from './rescue.ts';
 import review from './review.ts';
 import session from './session.ts';
 import settings from './settings.ts';
@@ -31,6 +32,7 @@ export const en = {
   print,
   recap,
   refusal,
+  rescue,
   review,
   session,
   settings,

@@ -8,6 +8,7 @@ import older from './older.ts';
 import print from './print.ts';
 import recap from './recap.ts';
 import refusal from './refusal.ts';
+import rescue from './rescue.ts';
 import review from './review.ts';
 import session from './session.ts';
 import settings from './settings.ts';
@@ -30,6 +31,7 @@ export const id = {
   print,
   recap,
   refusal,
+  rescue,
   review,
   session,
   settings,
