@@ -126,8 +126,10 @@ async function killAll(round: Round, kills: readonly ServerKill[]): Promise<void
     since.push(server.isRunning ? await killAtWork(round, kill) : await killAtStart(round, kill));
     if (kills[at + 1]?.kind === 'start') continue;
     await server.start(patienceMs);
-    const held = effectsIn((await load.everything()).rows.keys());
-    const faults = await load.sender.check('newest');
+    const [everything, faults] = await load.whileResting(
+      async () => [await load.everything(), await load.sender.check('newest')] as const,
+    );
+    const held = effectsIn(everything.rows.keys());
     for (const { acknowledged, shown, note } of since) {
       const gone = shown.filter((name) => !held.has(name));
       for (const name of gone) faults.push(`a reader was shown ${name}, which is gone`);

@@ -16,6 +16,7 @@ export class ServerLoad {
   readonly #listener: RemoteDevice;
   readonly #newcomer: RemoteDevice;
   #isOver = false;
+  #rest: PromiseWithResolvers<void> | null = null;
   #everybody: Promise<unknown> = Promise.resolve();
 
   private constructor(origin: string, devices: readonly RemoteDevice[]) {
@@ -42,17 +43,32 @@ export class ServerLoad {
     const isOver = () => this.#isOver;
     const writing = this.#writers.map(async (device, at) => {
       const offices = people[at] === 'ana' ? ['DINKES'] : ['DINKES', 'DISDIK'];
-      for (let turn = 0; !isOver(); turn += 1)
-        await work(device, { mutations: 20, offices, seed: seed + 1000 * at + turn });
+      for (let turn = 0; !isOver(); turn += 1) {
+        await work(device, { mutations: 10, offices, seed: seed + 1000 * at + turn });
+        await this.#rest?.promise;
+      }
     });
     const sending = async () => {
-      for (let turn = 1; !isOver(); turn += 1) await this.sender.sendNext(turn, isOver);
+      for (let turn = 1; !isOver(); turn += 1) {
+        await this.sender.sendNext(turn, isOver);
+        await this.#rest?.promise;
+      }
     };
     const reading = async () => {
-      while (!isOver()) await this.reader.catchUp();
+      while (!isOver()) {
+        await this.reader.catchUp();
+        await this.#rest?.promise;
+      }
     };
     this.#everybody = Promise.all([...writing, sending(), reading()]);
     this.#everybody.catch(() => undefined);
+  }
+
+  /** Nobody begins anything new until `look` is done: what is looked at would grow faster than it can be looked at. */
+  async whileResting<T>(look: () => Promise<T>): Promise<T> {
+    const rest = Promise.withResolvers<void>();
+    this.#rest = rest;
+    return look().finally(rest.resolve);
   }
 
   /** Mutations acknowledged so far. */
@@ -92,6 +108,7 @@ export class ServerLoad {
   /** Ends at once, answers or not. */
   giveUp(): void {
     this.#isOver = true;
+    this.#rest?.resolve();
     for (const device of [...this.#senders, this.#listener, this.#newcomer]) device.giveUp();
   }
 
