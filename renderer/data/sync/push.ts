@@ -30,13 +30,16 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
   let gapsMended = 0;
   let renumbered = 0;
   while (true) {
-    if ((await nextEntries(deps.db)).entries.length === 0) return null;
+    let next = await nextEntries(deps.db);
+    if (next.entries.length === 0) return null;
     // What was made with a wrong clock is sent together with the error: an empty push asks for the server's time first.
     if (!deps.clock.isFresh()) {
       const asked = await deps.access.call((token) => deps.api.push([], [], epoch, token));
       if (!asked.ok) return endOf(asked.error);
+      // What was learnt of the clock stands in the entries.
+      next = await nextEntries(deps.db);
     }
-    const { pushed, entries } = await nextEntries(deps.db);
+    const { pushed, entries } = next;
     const batch = firstBatch(entries, Math.min(limit ?? deps.size.now, deps.size.now));
     const skews = skewsOf(entries.slice(0, batch.length));
     const answer = await deps.access.call((token) => deps.api.push(batch, skews, epoch, token));
