@@ -8,7 +8,8 @@ import { useOfficeFormat } from '../../ui/office-format.ts';
 import { OlderOffer } from '../../ui/older/older-offer.tsx';
 import classes from './older-bar.module.css';
 
-const monthsOffered = 60;
+/** Fifteen years: what an office brings along when it begins. */
+const monthsOffered = 180;
 
 /** Under the list: that older tickets are on the server, and the way to load those of a month, or to let go of them. */
 export function OlderBar() {

@@ -22,13 +22,15 @@ export async function deviceRows(page: Page): Promise<SeenRows> {
     const database = await all(indexedDB.open(name));
     const store = database.transaction(['packs', 'rows']);
     type Doc = Record<string, unknown>;
-    const packs: { key: string; docs: Doc[] }[] = await all(store.objectStore('packs').getAll());
+    const packs: { key: string; docs: Doc[]; kinds?: string[] }[] = await all(
+      store.objectStore('packs').getAll(),
+    );
     const changed: { key: string; doc?: Doc }[] = await all(store.objectStore('rows').getAll());
     database.close();
     const seen = new Map<string, Doc>();
-    for (const { key, docs } of packs) {
-      for (const doc of docs)
-        seen.set(`${key.slice(0, key.indexOf('|'))}|${String(doc.id ?? doc.code)}`, doc);
+    for (const { key, docs, kinds } of packs) {
+      for (const [at, doc] of docs.entries())
+        seen.set(`${kinds?.[at] ?? key.slice(0, key.indexOf('|'))}|${String(doc.id ?? doc.code)}`, doc);
     }
     for (const { key, doc } of changed) {
       if (doc === undefined) seen.delete(key);
