@@ -71,6 +71,7 @@ describe('the door of a desk', () => {
     // A reload is no way around it.
     await page.reload();
     await page.getByRole('heading', { name: 'Ganti kata sandi' }).waitFor();
+    expect(await page.getByRole('button', { name: /ganti nanti/ }).count()).toBe(0);
     await say(ownPassword);
     await untilConnected(page, true);
     await page.reload();

@@ -1,4 +1,4 @@
-import { Alert } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RefusalText } from '../../ui/refusal-text.tsx';
 import classes from './forms.module.css';
@@ -9,8 +9,10 @@ export function RefusedNotice({ refused }: { readonly refused: RefusedRegistrati
   const { t } = useTranslation('forms');
   if (refused?.refusal == null) return null;
   return (
-    <Alert className={classes.notice} color="yellow" variant="light" title={t('refusedWhy')}>
-      <RefusalText refusal={refused.refusal} />
+    <Alert className={classes.notice} color="yellow" variant="outline" role="note">
+      <Text size="sm">
+        <strong>{t('refusedWhy')}.</strong> <RefusalText refusal={refused.refusal} />
+      </Text>
     </Alert>
   );
 }

@@ -16,7 +16,7 @@ const fields: readonly Field[] = ['present', 'next', 'again'];
 export function NewPasswordPage({ session }: { readonly session: SessionService }) {
   const { t } = useTranslation(['session', 'everywhere']);
   const { me } = useDesk();
-  const { online } = useSyncStatus();
+  const { phase } = useSyncStatus();
   const [values, setValues] = useState({ present: '', next: '', again: '' });
   const [problem, setProblem] = useState<{ readonly field: Field; readonly code: Problem } | null>(null);
   const [failure, setFailure] = useState<Exclude<PasswordFailure['kind'], 'field'> | null>(null);
@@ -92,7 +92,7 @@ export function NewPasswordPage({ session }: { readonly session: SessionService 
         <Button type="submit" size="sm" fullWidth aria-disabled={isWaiting}>
           {t(isWaiting ? 'session:signingIn' : 'session:newPassword.save')}
         </Button>
-        {(!online || failure === 'offline') && (
+        {(phase === 'offline' || failure === 'offline') && (
           <Button size="sm" fullWidth variant="default" onClick={() => session.guard.postpone()}>
             {t('session:newPassword.later')}
           </Button>
