@@ -33,6 +33,15 @@ const validArgs: Record<string, unknown> = {
   'journal.acknowledge': { userId: 'u', keys: ['key-0001'] },
   'journal.read': { userId: 'u', after: null },
   'journal.marker': {},
+  'journal.keepFile': {
+    userId: 'u',
+    file: { attachmentId: 't/a.1', sha256: 'a'.repeat(64), size: 2 },
+    at: 0,
+    bytes: new Uint8Array(1),
+  },
+  'journal.files': { userId: 'u' },
+  'journal.readFile': { userId: 'u', sha256: 'a'.repeat(64), at: 0 },
+  'journal.dropFiles': { userId: 'u', attachmentIds: ['t/a.1'] },
   'storage.free': {},
   'storage.reset': {},
 };
@@ -115,6 +124,28 @@ describe('bridge of the built desktop app: who asks, and what', () => {
       expect(answer.error?.code, name).toBe('arguments_not_valid');
     }
     expect(launch.record.saveDialogs).toEqual([]);
+    const { file } = validArgs['journal.keepFile'] as { file: object };
+    const pieces = [
+      { file: { ...file, sha256: `../../${'a'.repeat(58)}` } },
+      { file: { ...file, sha256: 'A'.repeat(64) } },
+      { file: { ...file, size: 26_214_401 } },
+      { file: { ...file, size: 0 } },
+      { at: -1 },
+      { at: 0.5 },
+      { bytes: new Uint8Array(1_048_577) },
+      { bytes: 'x' },
+    ];
+    for (const change of pieces) {
+      const answer = await ask('journal.keepFile', appFrame, {
+        ...Object(validArgs['journal.keepFile']),
+        ...change,
+      });
+      expect(answer.error?.code, Object.keys(change).join()).toBe('arguments_not_valid');
+    }
+    for (const sha256 of ['..', `${'a'.repeat(61)}/..`, '']) {
+      const answer = await ask('journal.readFile', appFrame, { userId: 'u', sha256, at: 0 });
+      expect(answer.error?.code, sha256).toBe('arguments_not_valid');
+    }
   });
 
   it('refuses a real frame inside the page', async () => {
