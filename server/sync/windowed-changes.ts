@@ -36,7 +36,11 @@ async function lookAt(tx: Tx, from: WindowedFrom, bound: ReturnType<typeof sql>)
       CASE WHEN span.entered > ${base} AND span.entered <> span.woken AND span.ended_at < ${since} THEN 'out'
         WHEN span.woken > ${base} THEN 'whole' ELSE 'in' END AS part
     FROM (SELECT kind, id, version FROM stored_row WHERE space = ${space} AND ${bound}) AS row
-      LEFT JOIN ticket_span AS span ON span.id = split_part(row.id, '/', 1) COLLATE "C" AND span.space = ${space}
+      LEFT JOIN LATERAL (
+        -- Ticket by ticket: without statistics the planner would read all tickets of the space for a page of two rows.
+        SELECT entered, woken, ended_at FROM ticket_span
+        WHERE id = split_part(row.id, '/', 1) COLLATE "C" AND space = ${space} LIMIT 1
+      ) AS span ON true
     ORDER BY row.version`.execute(tx);
   return rows;
 }
@@ -127,8 +131,10 @@ export async function wholeTexts(
       SELECT part.kind, part.id, part.space, part.version, part.doc, part.deleted
         FROM unnest(${[...tickets]}::text[]) AS wanted (id)
           CROSS JOIN (VALUES ('form'), ('journal'), ('attachment')) AS kinds (kind)
-          JOIN stored_row AS part ON part.kind = kinds.kind COLLATE "C"
-            AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C"
+          CROSS JOIN LATERAL (
+            SELECT kind, id, space, version, doc, deleted FROM stored_row
+            WHERE kind = kinds.kind COLLATE "C"
+              AND id > (wanted.id || '/') COLLATE "C" AND id < (wanted.id || '0') COLLATE "C" OFFSET 0) AS part
     ) AS row WHERE space = ANY(${[...spaces]}::text[]) AND version <= ${upTo} AND NOT deleted
     ORDER BY id DESC`.execute(tx);
   return found.rows.map(({ text }) => text);
