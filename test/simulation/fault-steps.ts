@@ -27,11 +27,14 @@ export function armDevice(world: World, desk: SimDesk): void {
   world.count(what);
 }
 
-/** The server is killed at one of its next statements, backed up, or put back from the back-up. */
+/** The server is killed at one of its next statements, backed up, put back from the back-up, or given history. */
 export async function touchServer(world: World): Promise<void> {
   const { random, server } = world;
-  const what = random.below(10);
-  if (what < 5) {
+  const what = random.below(11);
+  if (what === 10) {
+    await world.importHistory();
+    world.count('history imported');
+  } else if (what < 5) {
     const after = random.below(30);
     server.dieAtStatement(after);
     world.trace(`server dies at ${after}`);

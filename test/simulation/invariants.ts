@@ -1,25 +1,11 @@
 import { sql } from 'kysely';
-import { readMeta } from '../../renderer/data/db/meta.ts';
-import { readVersions } from '../../server/store/spaces.ts';
 import { verifyChains } from '../../server/store/verify.ts';
-import { visibleRows } from '../client/support/scene.ts';
+import { isImported } from './archive.ts';
+import { compareDesk, type ServerRow, serverRows, stable, type Violation } from './compare-desk.ts';
 import type { Ledger, Saved } from './ledger.ts';
 import { hasWord } from './ledger.ts';
 import type { SimDesk } from './sim-desk.ts';
 import type { SimServer } from './sim-server.ts';
-
-/** A broken promise: which (I1–I12 of docs/sync-spec.md), and what was seen. */
-export interface Violation {
-  readonly rule: string;
-  readonly seen: string;
-}
-
-interface ServerRow {
-  readonly kind: string;
-  readonly id: string;
-  readonly space: string;
-  readonly doc: Record<string, unknown>;
-}
 
 interface JournalDoc {
   readonly id: string;
@@ -31,46 +17,6 @@ interface JournalDoc {
   readonly by: string;
   readonly text: string;
   readonly changes: readonly { readonly from: unknown; readonly to: unknown }[];
-}
-
-async function serverRows(server: SimServer): Promise<ServerRow[]> {
-  const rows = await server.db
-    .selectFrom('stored_row')
-    .select(['kind', 'id', 'space', 'doc'])
-    .where('deleted', '=', false)
-    .execute();
-  return rows as unknown as ServerRow[];
-}
-
-/** What a desk shows against what the server has for its person: I3 and I6. */
-async function compareDesk(desk: SimDesk, rows: readonly ServerRow[]): Promise<Violation[]> {
-  const user = rows.find(({ kind, id }) => kind === 'user' && id === desk.username)?.doc;
-  const scope = user?.scope as '*' | readonly string[];
-  const mine = rows.filter(
-    ({ space }) => scope === '*' || space === 'ref' || scope.some((opd) => space === `opd:${opd}`),
-  );
-  const wanted = new Map(mine.map(({ kind, id, doc }) => [`${kind}|${id}`, stable(doc)]));
-  const shown = new Map(
-    Object.entries(await visibleRows(desk.local)).map(([key, doc]) => [key, stable(doc)]),
-  );
-  const violations: Violation[] = [];
-  for (const [key, doc] of wanted) {
-    if (shown.get(key) === undefined) violations.push({ rule: 'I3', seen: `desk ${desk.no} lacks ${key}` });
-    else if (shown.get(key) !== doc)
-      violations.push({ rule: 'I3', seen: `desk ${desk.no} differs in ${key}: ${shown.get(key)} / ${doc}` });
-  }
-  for (const key of shown.keys()) {
-    if (!wanted.has(key)) violations.push({ rule: 'I6', seen: `desk ${desk.no} still has ${key}` });
-  }
-  return violations;
-}
-
-function stable(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 /** What waits on the computers, also of people who are not there: unsent, or to be reviewed. */
@@ -137,7 +83,8 @@ async function checkMutations(server: SimServer, rows: readonly ServerRow[]): Pr
   for (const row of mutations) byDevice.set(row.code, [...(byDevice.get(row.code) ?? []), row]);
   const entries = rows
     .filter(({ kind }) => kind === 'journal')
-    .map(({ doc }) => doc as unknown as JournalDoc);
+    .map(({ doc }) => doc as unknown as JournalDoc)
+    .filter((entry) => !isImported(entry));
   const written = new Set(entries.map(({ device, mutationId }) => `${device} ${mutationId}`));
   for (const [code, list] of byDevice) {
     if (list.some((row, at) => row.mutation_id !== at + 1) || list.length !== list[0]?.last)
@@ -186,11 +133,14 @@ function checkInstants(saved: readonly Saved[], rows: readonly ServerRow[]): Vio
   return violations;
 }
 
-/** I12: a ticket comes with the entry that registered it. */
+/** I12: a ticket comes with the entry that registered it, or with the history it was imported with. */
 function checkWhole(rows: readonly ServerRow[]): Violation[] {
   const registered = new Set(
     rows
-      .filter(({ kind, doc }) => kind === 'journal' && doc.type === 'registered')
+      .filter(
+        ({ kind, doc }) =>
+          kind === 'journal' && (doc.type === 'registered' || isImported(doc as unknown as JournalDoc)),
+      )
       .map(({ doc }) => String(doc.ticketId)),
   );
   return rows
@@ -221,33 +171,4 @@ export async function checkEnd(
   const { faults } = await verifyChains(server.db);
   for (const fault of faults) violations.push({ rule: 'I8', seen: JSON.stringify(fault) });
   return violations;
-}
-
-/** What a desk's cursor was at the last look. */
-export type CursorSeen =
-  | { readonly epoch: string; readonly versions: Readonly<Record<string, number>> }
-  | undefined;
-
-/** I7: the cursor never goes back in an epoch, and never passes what the server has. */
-export async function checkCursor(
-  server: SimServer,
-  desk: SimDesk,
-  before: CursorSeen,
-  epoch: string,
-): Promise<{ readonly now: CursorSeen; readonly violations: readonly Violation[] }> {
-  const { cursor } = await readMeta(desk.local.db, 'cursor');
-  if (cursor === undefined || cursor.epoch !== epoch) return { now: cursor, violations: [] };
-  const present = await readVersions(server.db, '*');
-  const violations: Violation[] = [];
-  for (const [space, version] of Object.entries(cursor.versions)) {
-    if (version > (present.get(space) ?? 0))
-      violations.push({ rule: 'I7', seen: `desk ${desk.no} is ahead in ${space}` });
-  }
-  if (before?.epoch === cursor.epoch) {
-    for (const [space, version] of Object.entries(before.versions)) {
-      if ((cursor.versions[space] ?? version) < version)
-        violations.push({ rule: 'I7', seen: `desk ${desk.no} went back in ${space}` });
-    }
-  }
-  return { now: cursor, violations };
 }

@@ -40,7 +40,8 @@ const faults: readonly Exclude<Fate, 'deliver'>[] = [
   'portal',
 ];
 
-function responseOf(answer: Exclude<Answer, null>): Response {
+/** As `fetch` hands it over. */
+export function responseOf(answer: Exclude<Answer, null>): Response {
   return new Response(answer.body as Uint8Array<ArrayBuffer>, {
     status: answer.status,
     headers: answer.headers.map(([name, value]) => [name, value] as [string, string]),

@@ -9,9 +9,10 @@ import { openSessionService } from '../../renderer/data/session.ts';
 import { CorrectedClock } from '../../renderer/data/sync/clock.ts';
 import { SyncEngine } from '../../renderer/data/sync/engine.ts';
 import type { ExchangeEnd } from '../../renderer/data/sync/exchange-end.ts';
-import { type Environment, timeOrderedId } from '../../renderer/data/system-environment.ts';
+import type { Environment } from '../../renderer/data/system-environment.ts';
 import { MemoryHub } from '../client/support/memory-line.ts';
 import { type AppProcess, CrashStore, startProcess } from './crash-store.ts';
+import { askDirectly, surroundingsOf } from './desk-surroundings.ts';
 import type { SimNetwork } from './network.ts';
 import { password, type SimServer } from './sim-server.ts';
 
@@ -27,7 +28,6 @@ export class SimDesk {
   readonly #store: CrashStore;
   #process: AppProcess = startProcess();
   #hub = new MemoryHub();
-  #ids = 0;
   /** Who holds a lock of the profile by name; a dead process gives its locks back. */
   #locks = new Map<string, Promise<unknown>>();
   #windows: DeskStore[] = [];
@@ -37,8 +37,8 @@ export class SimDesk {
   #local: LocalStore | null = null;
   #exchange: Promise<ExchangeEnd> | null = null;
   #lastEnd: ExchangeEnd | null = null;
-  /** Requests go straight to the server: no faults on them. */
-  #isDirect = false;
+  /** The app whose requests go straight to the server: no faults on them. */
+  #direct: AppProcess | null = null;
   isOnline = true;
   /** The computer's clock runs ahead of true time by so much. */
   skewMs = 0;
@@ -91,40 +91,18 @@ export class SimDesk {
     return this.#local;
   }
 
-  readonly #environment: Environment = {
-    fetch: (path, init) => {
+  readonly #environment: Environment = surroundingsOf({
+    no: () => this.no,
+    now: () => this.#server.now,
+    skewMs: () => this.skewMs,
+    locks: () => this.#locks,
+    ask: (path, init) => {
       if (!this.#process.alive) return new Promise(() => undefined);
-      if (this.#isDirect) return this.#askDirectly(path, init);
+      if (this.#direct === this.#process) return askDirectly(this.#server, path, init);
       if (!this.isOnline) return Promise.reject(new TypeError('no network'));
       return this.#network.fetch(this.no, this.#process, path, init);
     },
-    deviceNow: () => this.#server.now + this.skewMs,
-    monotonicNow: () => this.#server.now,
-    random: () => 0.5,
-    alone: (name, work) => {
-      const done = (this.#locks.get(name) ?? Promise.resolve()).then(work, work);
-      this.#locks.set(name, done);
-      return done;
-    },
-    sleep: (_ms, signal) =>
-      new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
-    newId: () => {
-      this.#ids += 1;
-      const bytes = new DataView(new ArrayBuffer(10));
-      bytes.setUint16(4, this.no);
-      bytes.setUint32(6, this.#ids);
-      return timeOrderedId(this.#server.now, new Uint8Array(bytes.buffer));
-    },
-  };
-
-  async #askDirectly(path: string, init: RequestInit): Promise<Response> {
-    const body = typeof init.body === 'string' ? init.body : '';
-    const headers = init.headers as Record<string, string>;
-    const answer = await this.#server.request(init.method ?? 'GET', path, headers, body);
-    if (answer === null) throw new TypeError('no network');
-    const bytes = answer.body as Uint8Array<ArrayBuffer>;
-    return new Response(bytes, { status: answer.status, headers: [...answer.headers] as [string, string][] });
-  }
+  });
 
   #session() {
     return openSessionService(
@@ -145,16 +123,24 @@ export class SimDesk {
 
   /** The person logs in; the line is good while it lasts. False where the server does not let the person in. */
   async signIn(): Promise<boolean> {
-    this.#isDirect = true;
-    try {
+    return this.directly(async () => {
       this.#service ??= this.#session();
       const result = await this.#service.signIn(this.#username, password);
       if (!result.ok) return false;
       if (!this.#windows.includes(result.value)) this.#windows = [result.value];
       await this.#openWorker(result.value.me.id);
       return true;
+    });
+  }
+
+  /** Does something while requests go straight to the server. */
+  async directly<T>(work: () => Promise<T>): Promise<T> {
+    const process = this.#process;
+    this.#direct = process;
+    try {
+      return await work();
     } finally {
-      this.#isDirect = false;
+      if (this.#direct === process) this.#direct = null;
       await this.#store.settled();
     }
   }
@@ -180,10 +166,7 @@ export class SimDesk {
     if (service === null || this.isExchanging) return false;
     this.#process.dieAtWrite = this.#process.dieAtCommit = this.#process.fullAtWrite = null;
     // The worker ends with its windows; what the first window cannot close, the others leave behind.
-    this.#isDirect = true;
-    await service.signOut(true);
-    await this.#store.settled();
-    this.#isDirect = false;
+    await this.directly(() => service.signOut(true));
     this.#windows = [];
     this.#service = null;
     this.#engine = null;
@@ -295,14 +278,7 @@ export class SimDesk {
 
   /** One whole exchange on a good line. */
   async exchangeDirectly(): Promise<ExchangeEnd | null> {
-    if (this.#engine === null) return null;
-    this.#isDirect = true;
-    try {
-      const end = await this.#engine.exchange();
-      await this.#store.settled();
-      return end;
-    } finally {
-      this.#isDirect = false;
-    }
+    const engine = this.#engine;
+    return engine === null ? null : this.directly(() => engine.exchange());
   }
 }

@@ -1,14 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import type { FastifyInstance } from 'fastify';
-import {
-  type KyselyPlugin,
-  type PluginTransformQueryArgs,
-  type PluginTransformResultArgs,
-  type QueryResult,
-  type RootOperationNode,
-  sql,
-  type UnknownRow,
-} from 'kysely';
+import { sql } from 'kysely';
 import type { Role } from '#shared/domain/codes.ts';
 import type { User } from '#shared/domain/reference.ts';
 import type { Row } from '#shared/sync/rows.ts';
@@ -24,6 +16,7 @@ import { startEpoch } from '../../server/store/meta.ts';
 import { writeRows } from '../../server/store/rows.ts';
 import { createLocalPokes } from '../../server/sync/pokes.ts';
 import { nineOClock, testOpd, testUser } from '../support/desk-in-memory.ts';
+import { Fuse } from './fuse.ts';
 import { quickDialect } from './quick-dialect.ts';
 
 export const password = 'sandi-yang-panjang';
@@ -31,24 +24,6 @@ export const password = 'sandi-yang-panjang';
 const cheap = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 const hashed = hashPassword(password, cheap);
 const packs = loadPolicyPacks('resources/policies');
-
-/** The statement at which the server process dies. */
-class ServerDiedError extends Error {}
-
-/** Counts statements, and kills the server at one of them. */
-class Fuse implements KyselyPlugin {
-  left: number | null = null;
-  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
-    if (this.left !== null) {
-      this.left -= 1;
-      if (this.left < 0) throw new ServerDiedError();
-    }
-    return node;
-  }
-  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    return result;
-  }
-}
 
 interface Backup {
   readonly tables: readonly { readonly name: string; readonly rows: readonly unknown[] }[];

@@ -1,8 +1,9 @@
+import type { Violation } from './compare-desk.ts';
 import { armDevice, changePeople, changeRights, endApp, touchClock, touchServer } from './fault-steps.ts';
 import { heal } from './healing.ts';
-import { checkEnd, type Violation } from './invariants.ts';
+import { checkEnd } from './invariants.ts';
 import type { SimServer } from './sim-server.ts';
-import { act, exchange, moveNetwork, openWindow } from './work-steps.ts';
+import { act, exchange, lookBack, moveNetwork, openWindow } from './work-steps.ts';
 import { minute, second, World } from './world.ts';
 
 /** One run of the simulated world. */
@@ -24,7 +25,8 @@ export interface RunOptions {
 async function step(world: World): Promise<void> {
   const choice = world.random.below(100);
   const desk = world.random.pick(world.desks);
-  if (choice < 30) await act(world, desk);
+  if (choice < 3 && world.imported.length > 0) await lookBack(world, desk);
+  else if (choice < 30) await act(world, desk);
   else if (choice < 76) await moveNetwork(world);
   else if (choice < 88) await exchange(world, desk);
   else if (choice < 90) await endApp(world, desk);

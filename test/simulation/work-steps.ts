@@ -2,10 +2,10 @@ import type { Result } from '#shared/domain/result.ts';
 import type { MutateFailure } from '../../renderer/data/contract.ts';
 import { storageFailureOf } from '../../renderer/data/local/storage-failure.ts';
 import { readEpoch } from '../../server/store/meta.ts';
-import { checkCursor } from './invariants.ts';
+import { checkCursor } from './cursor-check.ts';
 import { drawOperation } from './operations.ts';
 import type { SimDesk } from './sim-desk.ts';
-import type { World } from './world.ts';
+import { day, type World } from './world.ts';
 
 // What people and the line do in one step of a run.
 
@@ -91,4 +91,20 @@ export async function openWindow(world: World, desk: SimDesk): Promise<void> {
   if (!desk.isRunning || desk.windows.length > 2) return;
   await desk.run(() => desk.openWindow());
   world.trace(`window ${desk.no} ${desk.windows.length}`);
+}
+
+/** Somebody looks for what is older than the device's window. */
+export async function lookBack(world: World, desk: SimDesk): Promise<void> {
+  // Not beside an exchange: its renewal of the tokens, on which this would wait, needs further steps.
+  if (!desk.isRunning || !desk.isOnline || desk.isExchanging) return;
+  const { random, server } = world;
+  const window = random.pick(desk.windows);
+  const { now } = server;
+  const wanted = random.chance(0.3)
+    ? { from: now - 500 * day, to: now - 350 * day }
+    : { ticket: random.pick(world.imported) };
+  const loaded = await desk.run(() => desk.directly(() => window.older.load(wanted)));
+  const said = loaded === null ? 'died' : loaded.value.ok ? 'found' : loaded.value.error;
+  world.trace(`look back ${desk.no} ${said}`);
+  world.count(`look back: ${said}`);
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { CursorSeen, Violation } from './invariants.ts';
+import { drawArchive } from './archive.ts';
+import type { Violation } from './compare-desk.ts';
+import type { CursorSeen } from './cursor-check.ts';
 import { Ledger } from './ledger.ts';
 import { SimNetwork } from './network.ts';
 import { createRandom, type Random } from './random.ts';
@@ -9,7 +11,8 @@ import type { SimServer } from './sim-server.ts';
 export const second = 1_000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
-export const year = 365 * 24 * hour;
+export const day = 24 * hour;
+export const year = 365 * day;
 
 export const staff = [
   { username: 'budi', role: 'operator', scope: ['DINKES'] },
@@ -30,6 +33,8 @@ export class World {
   readonly cursors = new Map<number, CursorSeen>();
   /** Everybody who ever worked at a computer that changed hands. */
   readonly guests = new Map<number, ReadonlySet<string>>();
+  /** Tickets of imported history. */
+  readonly imported: string[] = [];
   readonly violations: Violation[] = [];
   readonly faultChance: number;
   readonly #hash = createHash('sha256');
@@ -70,9 +75,10 @@ export class World {
     this.#counts[what] = (this.#counts[what] ?? 0) + 1;
   }
 
-  /** A server with three to five people, each logged in at a computer. */
+  /** A server, with history in some worlds, and three to five people, each logged in at a computer. */
   async begin(): Promise<void> {
     await this.server.begin();
+    if (this.random.chance(0.3)) await this.importHistory();
     const many = 3 + this.random.below(3);
     this.#people = many;
     for (const [no, { username, role, scope }] of staff.slice(0, many).entries()) {
@@ -88,6 +94,17 @@ export class World {
       await desk.exchangeDirectly();
       this.heardAt.set(no, this.server.now);
     }
+  }
+
+  /** History comes to the server from elsewhere. */
+  async importHistory(): Promise<void> {
+    const rows = drawArchive(this.random, this.server.now, this.imported.length);
+    const ids = rows.filter(({ kind }) => kind === 'ticket').map(({ id }) => id);
+    await this.server.write(rows);
+    this.imported.push(...ids);
+    // Worked on now and then, like all that is old.
+    this.ledger.tickets.unshift(...ids);
+    this.trace(`imported ${ids.length}`);
   }
 
   async restartDesk(desk: SimDesk): Promise<boolean> {
