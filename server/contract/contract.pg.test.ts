@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedOf } from '../../test/support/seed.ts';
 import { PolicyFeed } from '../policies/policy-feed.ts';
 import { publishShipped } from '../policies/seed.ts';
 import { verifyChains } from '../store/verify.ts';
@@ -49,7 +50,7 @@ describeServiceLevels('PostgreSQL', makePlace);
 describeFiles('PostgreSQL', makePlace);
 describeCourier('PostgreSQL', makePlace);
 describeCourierUpload('PostgreSQL', makePlace);
-describeWindow('PostgreSQL', makePlace);
+describeWindow('PostgreSQL', makePlace, seedOf('window'));
 
 describe('races on PostgreSQL', () => {
   let world: World;

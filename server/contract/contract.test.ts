@@ -1,3 +1,4 @@
+import { seedOf } from '../../test/support/seed.ts';
 import { describeAdministration } from './admin-contract.ts';
 import { describeCourier } from './courier-contract.ts';
 import { describeCourierUpload } from './courier-upload-contract.ts';
@@ -26,4 +27,4 @@ describeServiceLevels('PGlite', memory);
 describeFiles('PGlite', memory);
 describeCourier('PGlite', memory);
 describeCourierUpload('PGlite', memory);
-describeWindow('PGlite', memory);
+describeWindow('PGlite', memory, seedOf('window'));

@@ -1,6 +1,5 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seedOf } from '../../test/support/seed.ts';
 import { writeRows } from '../store/rows.ts';
 import { startOfWindow } from '../sync/window.ts';
 import { deviceOf, type TestDevice } from './device.ts';
@@ -12,7 +11,7 @@ const monthMs = 30 * dayMs;
 const reason = 'salah lapor';
 
 /** Windows, and what they leave out (rules SNAP-5 to SNAP-6, PULL-10 to PULL-13, OLDER-n). */
-export function describeWindow(engine: string, makePlace: PlaceMaker): void {
+export function describeWindow(engine: string, makePlace: PlaceMaker, seed: number): void {
   describe(`window on ${engine}`, () => {
     let world: World;
     let ana: TestDevice;
@@ -292,7 +291,7 @@ export function describeWindow(engine: string, makePlace: PlaceMaker): void {
     });
 
     it('PULL-10 never leaves a device with a part of a ticket, whatever happens in whatever order', async () => {
-      let state = seedOf('window');
+      let state = seed;
       const dice = (below: number) => {
         state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
         return Math.floor((state / 2 ** 32) * below);

@@ -1,19 +1,11 @@
 import { sql } from 'kysely';
-import { aggregateOf, type Row, type RowKind, referenceSpace, spaceOfOpd } from '#shared/sync/rows.ts';
+import { aggregateOf, type Row, referenceSpace, spaceOfOpd } from '#shared/sync/rows.ts';
 import type { Tx } from '../db/open.ts';
 import { toSqlJson } from '../db/sql-json.ts';
 import { chainHash } from './chain.ts';
 import { lockSpaces, type SpaceState, saveSpaces } from './spaces.ts';
 import { noteTicketSpans } from './ticket-span.ts';
-
-/** A row with the space and version under which it is stored; `doc: null` is a tombstone. */
-export interface VersionedRow {
-  readonly kind: RowKind;
-  readonly id: string;
-  readonly space: string;
-  readonly version: number;
-  readonly doc: unknown;
-}
+import type { VersionedRow } from './versioned-row.ts';
 
 /** The space a row is stored in. */
 export function spaceOfRow(row: Row): string {

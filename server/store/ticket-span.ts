@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { aggregateOf, type RowKind } from '#shared/sync/rows.ts';
 import type { Tx } from '../db/open.ts';
-import type { VersionedRow } from './rows.ts';
+import type { VersionedRow } from './versioned-row.ts';
 
 /** Stands in `ended_at` for a ticket that is not over: later than every window's start. */
 export const notOver = Number.MAX_SAFE_INTEGER;

@@ -6,9 +6,10 @@ import type { MutationContext, Refusal } from '#shared/mutations/transaction.ts'
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
 import type { Row } from '#shared/sync/rows.ts';
 import type { Tx } from '../db/open.ts';
-import { saveRows, spaceOfRow, type VersionedRow } from '../store/rows.ts';
+import { saveRows, spaceOfRow } from '../store/rows.ts';
 import { lockSpaces, type SpaceState, saveSpaces } from '../store/spaces.ts';
 import { noteTicketSpans } from '../store/ticket-span.ts';
+import type { VersionedRow } from '../store/versioned-row.ts';
 import { loadBatch, touchedSpaces } from './load-batch.ts';
 import { createOverlay, type Loaded } from './overlay.ts';
 

@@ -4,7 +4,7 @@ import { CourierUnreadable } from '#shared/sync/courier-lines.ts';
 import { pieceBytes, transferKey } from '../files/file-records.ts';
 import { dropFile, isWhole, keepPiece } from '../files/local-files.ts';
 import { noteUpload } from '../files/upload.ts';
-import type { TakeDeps } from './take-answer.ts';
+import type { TakeDeps } from './take-deps.ts';
 
 type UploadLine = Extract<AnswerLine, { line: 'upload' }>;
 type PieceLine = Extract<AnswerLine, { line: 'piece' }>;

@@ -2,17 +2,16 @@ import { err, ok, type Result } from '#shared/domain/result.ts';
 import { type AnswerHeader, type AnswerLine, answerLineSchema } from '#shared/sync/courier.ts';
 import { openCourier, type UnpackedCourier, unpackCourier } from '#shared/sync/courier-file.ts';
 import { CourierUnreadable } from '#shared/sync/courier-lines.ts';
-import type { CourierMeans } from '#shared/sync/courier-means.ts';
 import type { CourierSource } from '#shared/sync/courier-source.ts';
 import { readMeta } from '../db/meta.ts';
 import type { LocalStore } from '../local/mutate.ts';
-import type { Announcement } from '../sync/announcement.ts';
 import { applyPage, isAhead } from './apply-page.ts';
 import { applyTaken } from './apply-taken.ts';
 import type { AnswerFault } from './contract.ts';
 import { type CourierBook, changeBook, readBook } from './courier-meta.ts';
 import { FilesByFile } from './files-by-file.ts';
 import { FirstPullByFile } from './first-pull-by-file.ts';
+import type { TakeDeps } from './take-deps.ts';
 
 /**
  * Invariants of taking in an answer:
@@ -20,14 +19,6 @@ import { FirstPullByFile } from './first-pull-by-file.ts';
  * - every line is one transaction, and each can be taken again: a crash anywhere is mended by importing the file again;
  * - what the device knows from elsewhere (the line, a newer answer) is never put back to what an older file says.
  */
-
-export interface TakeDeps {
-  readonly store: LocalStore;
-  readonly means: CourierMeans;
-  announce(announcement: Announcement): void;
-  /** True where so many bytes of attachments may be kept beside rows and outbox. */
-  hasRoom(bytes: number): Promise<boolean>;
-}
 
 export interface TakenAnswer {
   readonly isNew: boolean;
