@@ -62,7 +62,10 @@ export const addAttachment = defineMutation({
   },
 });
 
-/** Takes a file off a ticket, with a reason. Row and bytes stay on the server: an official file is not destroyed here. */
+/**
+ * Takes a file off a ticket, with a reason. Row and bytes stay on the server: an official file is not destroyed here. Who
+ * did the same without knowing of the other keeps the reason in the journal too.
+ */
 export const removeAttachment = defineMutation({
   args: z.object({ id: rowId, attachmentId: rowId, reason: neededText(2_000) }),
   roles: staffRoles,
@@ -76,8 +79,7 @@ export const removeAttachment = defineMutation({
     const { actor } = context;
     const mayRemove = file.addedBy === actor.id || actor.role === 'supervisor' || actor.role === 'admin';
     if (!mayRemove) return err({ code: 'forbidden' });
-    if (file.removedAt !== null) return ok(undefined);
-    tx.putAttachment({ ...file, removedAt: context.occurredAt });
+    if (file.removedAt === null) tx.putAttachment({ ...file, removedAt: context.occurredAt });
     record(tx, found.value, 'file_removed', context, {
       text: reason,
       changes: [{ field: 'attachments', from: file.name, to: '' }],

@@ -173,9 +173,9 @@ function countDown(process: AppProcess, what: 'dieAtWrite' | 'dieAtCommit' | 'fu
 
 const gone = 'the process is gone';
 
-/** Not `InvalidStateError`, after which Dexie opens the database again. */
+/** A name after which Dexie does not open the database again. */
 function dead(): DOMException {
-  return new DOMException(gone, 'UnknownError');
+  return new DOMException(gone, 'AbortError');
 }
 
 /** True for a failure inside an app that was killed. */

@@ -63,13 +63,7 @@ interface MutationRow {
 }
 
 /** Mutations that may rightly leave nothing behind. */
-const mayDoNothing = new Set([
-  'sop.mark',
-  'ticket.step',
-  'notice.record',
-  'ticket.expire',
-  'attachment.remove',
-]);
+const mayDoNothing = new Set(['sop.mark', 'ticket.step', 'notice.record', 'ticket.expire']);
 
 /** I5 and I8: each device's mutations are 1, 2, 3 …, in order in every space; each effect has its journal entry. */
 async function checkMutations(server: SimServer, rows: readonly ServerRow[]): Promise<Violation[]> {
