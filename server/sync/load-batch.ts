@@ -28,14 +28,17 @@ export async function loadBatch(tx: Tx, needs: readonly MutationNeeds[]): Promis
   const users = unique(needs.flatMap((need) => need.users));
   const offices = unique(needs.flatMap((need) => (need.opd === null ? [] : [need.opd])));
   const numbers = unique(needs.flatMap((need) => (need.number === null ? [] : [need.number])));
-  // Forms and files of a ticket lie between "<ticket>/" and "<ticket>0", the next character after the slash.
+  // Forms and files of a ticket lie between "<ticket>/" and "<ticket>0", the next character after the slash. They are looked
+  // up ticket by ticket (OFFSET 0): left to itself the planner holds every form there is against every ticket.
   const { rows } = await sql<{ kind: string; id: string; doc: unknown }>`
     SELECT kind, id, doc FROM stored_row WHERE kind = 'ticket' AND id = ANY(${tickets}::text[]) AND NOT deleted
     UNION ALL
     SELECT part.kind, part.id, part.doc FROM unnest(${tickets}::text[]) AS wanted (id)
       CROSS JOIN (VALUES ('form'), ('attachment')) AS kinds (kind)
-      JOIN stored_row AS part ON part.kind = kinds.kind AND NOT part.deleted
-        AND part.id > (wanted.id || '/') COLLATE "C" AND part.id < (wanted.id || '0') COLLATE "C"
+      CROSS JOIN LATERAL (
+        SELECT kind, id, doc FROM stored_row
+        WHERE kind = kinds.kind COLLATE "C" AND NOT deleted
+          AND id > (wanted.id || '/') COLLATE "C" AND id < (wanted.id || '0') COLLATE "C" OFFSET 0) AS part
     UNION ALL
     SELECT kind, id, doc FROM stored_row WHERE kind = 'user' AND id = ANY(${users}::text[]) AND NOT deleted
     UNION ALL
