@@ -3,11 +3,14 @@ import pg from 'pg';
 import { type Cursor, maxChangesPerPull, protocolVersion } from '#shared/sync/protocol.ts';
 import { type Db, openDatabase } from '../../server/db/open.ts';
 import { systemPlatform } from '../../server/platform/system-clock.ts';
+import { startOfWindow } from '../../server/sync/window.ts';
 import { RemoteDevice } from '../support/remote-device.ts';
 import { type Bench, inMb, inMs, median } from './report.ts';
 import { operator } from './support/bench-run.ts';
 
 const rounds = 60;
+/** Months of finished tickets a device has, as the product's devices ask; the demo's tickets all lie within. */
+const windowMonths = 13;
 /** Rounds before these warm up code, connections and the database's memory. */
 const warmUps = 10;
 
@@ -42,7 +45,7 @@ async function bareQuery(client: pg.Client, { space, after }: Place): Promise<nu
   return rows.length;
 }
 
-async function pullPage(device: RemoteDevice, { cursor }: Place, encoding: string): Promise<Buffer> {
+async function pullPage(device: RemoteDevice, cursor: Cursor, encoding: string): Promise<Buffer> {
   const response = await fetch(`${device.origins[0]}/api/v1/pull`, {
     method: 'POST',
     headers: {
@@ -78,19 +81,28 @@ export const pullPageBench: Bench = {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     const found = await bareQuery(client, place);
-    const page = JSON.parse((await pullPage(device, place, 'identity')).toString()) as { changes: unknown[] };
-    const bytes = (await pullPage(device, place, 'identity')).length;
-    if (page.changes.length !== found) throw new Error(`${page.changes.length} of ${found} changes came`);
+    const since = startOfWindow(device.session.serverTime, windowMonths);
+    const windowed = { ...place.cursor, since };
+    for (const cursor of [place.cursor, windowed]) {
+      const { changes } = JSON.parse((await pullPage(device, cursor, 'identity')).toString()) as {
+        changes: unknown[];
+      };
+      if (changes.length !== found) throw new Error(`${changes.length} of ${found} changes came`);
+    }
+    const bytes = (await pullPage(device, place.cursor, 'identity')).length;
     const bare: number[] = [];
     const plain: number[] = [];
+    const ofWindow: number[] = [];
     const zipped: number[] = [];
     for (let round = -warmUps; round < rounds; round += 1) {
       const query = await msOf(() => bareQuery(client, place));
-      const asText = await msOf(() => pullPage(device, place, 'identity'));
-      const compressed = await msOf(() => pullPage(device, place, 'gzip'));
+      const asText = await msOf(() => pullPage(device, place.cursor, 'identity'));
+      const inWindow = await msOf(() => pullPage(device, windowed, 'identity'));
+      const compressed = await msOf(() => pullPage(device, windowed, 'gzip'));
       if (round < 0) continue;
       bare.push(query);
       plain.push(asText);
+      ofWindow.push(inWindow);
       zipped.push(compressed);
     }
     await client.end();
@@ -102,15 +114,20 @@ export const pullPageBench: Bench = {
       what: `bare query of ${many} changes (${inMb(bytes)}) in PostgreSQL`,
       figure: inMs(limit),
     });
-    const share = median(plain) / limit;
-    report({
-      id: 'P11',
-      what: `pull page of these ${many} changes over HTTP`,
-      figure: inMs(median(plain)),
-      ratio: `${share.toFixed(2)} × the bare query`,
-      goal: '≤ 2 ×',
-      met: share <= 2,
-    });
+    for (const [what, times] of [
+      ['everything', plain],
+      [`a window of ${windowMonths} months, as the product's devices do`, ofWindow],
+    ] as const) {
+      const share = median(times) / limit;
+      report({
+        id: 'P11',
+        what: `pull page of these ${many} changes over HTTP, asking for ${what}`,
+        figure: inMs(median(times)),
+        ratio: `${share.toFixed(2)} × the bare query`,
+        goal: '≤ 2 ×',
+        met: share <= 2,
+      });
+    }
     report({
       id: 'P11',
       what: 'the same compressed for the line, and unpacked',
