@@ -34,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'simulation',
           include: ['test/simulation/**/*.test.ts'],
+          globalSetup: ['test/support/cluster-for-suite.ts'],
           fileParallelism: false,
           maxConcurrency: 2,
           testTimeout: 900_000,

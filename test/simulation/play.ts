@@ -4,9 +4,6 @@ import { fileURLToPath } from 'node:url';
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const hook = fileURLToPath(new URL('plant-hook.ts', import.meta.url));
 
-/** Most of what a run makes lives shortly: fewer collections, each as cheap. */
-const youngSpace = ['--max-semi-space-size=64', '--min-semi-space-size=64'];
-
 /** What a process that played seeds said. */
 export interface Played {
   readonly output: string;
@@ -18,7 +15,7 @@ export interface Played {
 export function play(args: readonly string[], plant?: string): Promise<Played> {
   const imports = plant === undefined ? [] : ['--import', hook];
   const env = plant === undefined ? process.env : { ...process.env, SIM_PLANT: plant };
-  const child = spawn(process.execPath, [...youngSpace, ...imports, main, ...args], {
+  const child = spawn(process.execPath, [...imports, main, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
