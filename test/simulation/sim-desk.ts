@@ -1,17 +1,11 @@
 import type { DeskStore, SessionService } from '../../renderer/data/contract.ts';
-import { DeskDatabase } from '../../renderer/data/db/database.ts';
-import { readMeta } from '../../renderer/data/db/meta.ts';
-import { ProfileDatabase } from '../../renderer/data/db/profile-database.ts';
-import { RowView } from '../../renderer/data/db/row-view.ts';
 import type { LocalStore } from '../../renderer/data/local/mutate.ts';
-import { PublishedShelf } from '../../renderer/data/local/published-shelf.ts';
-import { openSessionService } from '../../renderer/data/session.ts';
-import { CorrectedClock } from '../../renderer/data/sync/clock.ts';
-import { SyncEngine } from '../../renderer/data/sync/engine.ts';
+import type { SyncEngine } from '../../renderer/data/sync/engine.ts';
 import type { ExchangeEnd } from '../../renderer/data/sync/exchange-end.ts';
 import type { Environment } from '../../renderer/data/system-environment.ts';
 import { MemoryHub } from '../client/support/memory-line.ts';
 import { type AppProcess, CrashStore, startProcess } from './crash-store.ts';
+import { openApp, openWorker } from './desk-app.ts';
 import { askDirectly, surroundingsOf } from './desk-surroundings.ts';
 import type { SimNetwork } from './network.ts';
 import { password, type SimServer } from './sim-server.ts';
@@ -104,21 +98,8 @@ export class SimDesk {
     },
   });
 
-  #session() {
-    return openSessionService(
-      { serverOrigin: 'https://tanggap.example', deviceName: `meja ${this.no}` },
-      {
-        environment: this.#environment,
-        factory: this.#store.open(this.#process),
-        openLine: () => this.#hub.open(),
-        startSync: () => () => undefined,
-        pause: async () => undefined,
-        passwords: {
-          make: async (typed) => ({ salt: '', hash: `hash of ${typed}`, iterations: 1 }),
-          fits: async (typed, verifier) => verifier.hash === `hash of ${typed}`,
-        },
-      },
-    );
+  #session(): SessionService {
+    return openApp(this.no, this.#environment, this.#store.open(this.#process), this.#hub);
   }
 
   /** The person logs in; the line is good while it lasts. False where the server does not let the person in. */
@@ -184,30 +165,10 @@ export class SimDesk {
 
   async #openWorker(userId: string): Promise<void> {
     const factory = this.#store.open(this.#process);
-    const db = new DeskDatabase(userId, factory);
-    const { identity } = await readMeta(db, 'identity');
-    if (identity === undefined) throw new Error('no identity');
-    const clock = new CorrectedClock(this.#environment.deviceNow, this.#environment.monotonicNow);
-    const { deviceId, deviceCode } = identity;
-    const store: LocalStore = {
-      db,
-      view: new RowView(db),
-      shelf: new PublishedShelf(db),
-      userId,
-      deviceId,
-      deviceCode,
-      clock,
-    };
-    const line = this.#hub.open();
+    const { store, engine } = await openWorker(userId, this.#environment, factory, this.#hub);
     this.#local = store;
-    this.#engine = new SyncEngine({
-      store,
-      ports: this.#environment,
-      tokens: new ProfileDatabase(factory).tokenStore(userId),
-      announce: (announcement) => line.send(announcement),
-      pageSize: 7,
-    });
-    await this.#engine.start();
+    this.#engine = engine;
+    await engine.start();
     await this.#store.settled();
   }
 
