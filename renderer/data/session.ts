@@ -155,7 +155,11 @@ class ProfileSessionService implements SessionService {
     failure: SignInFailure,
   ): Promise<Result<DeskStore, SignInFailure>> {
     if (verifier === null) return err(failure);
-    if (!(await this.#platform.passwords.fits(password, verifier))) return err('wrong_credentials');
+    if (!(await this.#platform.passwords.fits(password, verifier))) {
+      // What has to be mended first where the two sides do not speak one language; another password would not help.
+      const isVersion = failure === 'too_old' || failure === 'server_too_old';
+      return err(isVersion ? failure : 'wrong_credentials');
+    }
     if ((await this.#profile.guardOf(userId))?.isClosed === true) return err('account_disabled');
     if (this.#open?.store.me.id === userId) {
       await this.#profile.makeCurrent(userId);
