@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { DeskBrowser } from '../e2e/support/browser.ts';
@@ -81,7 +81,7 @@ export class KilledDesk {
   async open(): Promise<Page> {
     const page = await this.#start();
     if (await this.#isAtLogIn(page)) {
-      if (this.#ticket !== null) this.#tally.fault('the person had to log in again');
+      if (this.#ticket !== null) await this.#keepEvidence(page);
       await this.#logIn(page);
     }
     await page.getByText('menunggu dikirim').first().waitFor();
@@ -122,6 +122,15 @@ export class KilledDesk {
     this.#browser = browser;
     await browser.page.goto(this.#proxy.origin);
     return browser.page;
+  }
+
+  /** The app has forgotten who works here: what was seen and what was on the disk, for whoever has to find out why. */
+  async #keepEvidence(page: Page): Promise<void> {
+    const place = path.join('test-results', `killed-desk-${process.pid}-${this.#turn}`);
+    this.#tally.fault(`the person had to log in again; the profile is kept in ${place}`);
+    mkdirSync(place, { recursive: true });
+    await page.screenshot({ path: path.join(place, 'page.png') }).catch(() => undefined);
+    cpSync(path.join(this.#folder, 'profile'), path.join(place, 'profile'), { recursive: true });
   }
 
   async #isAtLogIn(page: Page): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { MutationEnvelope } from '#shared/sync/protocol.ts';
 import type { RowKind } from '#shared/sync/rows.ts';
 import type { ReviewItem } from '../contract.ts';
 import type { FileRecord, PieceRecord, TransferRecord } from '../files/file-records.ts';
+import { oneWriterAtATime } from './one-writer.ts';
 
 export type Doc = Readonly<Record<string, unknown>>;
 
@@ -132,6 +133,8 @@ export class DeskDatabase extends Dexie {
       parked: 'key',
     });
     this.version(schemaVersion).stores({ files: 'sha256, usedAt', pieces: '[sha256+at]', transfers: 'key' });
+    // Hardly ever read by itself, so that nobody who reads waits for a writer because of it.
+    this.use(oneWriterAtATime('parked'));
     // A newer version of the app wants the database: this one steps aside for good. Dexie would come back, and write.
     this.on('versionchange', () => {
       this.close();

@@ -7,6 +7,7 @@ import { entered, type GuardRecord, guardRecordSchema } from '../guard/guard-rec
 import type { TokenStore } from '../sync/tokens.ts';
 import type { PasswordVerifier } from '../system-password.ts';
 import type { BrowserFactory } from './database.ts';
+import { oneWriterAtATime } from './one-writer.ts';
 
 const tokensSchema = z.object({
   accessToken: z.string(),
@@ -49,6 +50,7 @@ export class ProfileDatabase extends Dexie {
   constructor(factory: BrowserFactory = {}) {
     super('tanggap-profile', { chromeTransactionDurability: 'strict', cache: 'disabled', ...factory });
     this.version(1).stores({ users: 'userId', state: 'key' });
+    this.use(oneWriterAtATime('state'));
   }
 
   async userOf(userId: string): Promise<ProfileUser | undefined> {
