@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { userSchema } from '#shared/domain/reference.ts';
 import { readMeta } from '../../renderer/data/db/meta.ts';
 import { applyPullPage } from '../../renderer/data/local/pull-page.ts';
+import { backUpServer } from './support/restored-server.ts';
 import { openDesk, register, serverRows, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
 
@@ -216,25 +216,12 @@ describe('pull', () => {
     const a = await openDesk(own, 'operator');
     const kept = await register(a.desk);
     await sync(a);
-    const backup = await own.db.selectFrom('stored_row').selectAll().where('kind', '!=', 'user').execute();
+    const restore = await backUpServer(own);
     await a.desk.mutate('ticket.note', { id: kept, text: 'sesudah cadangan' });
     const lost = await register(a.desk);
     await sync(a);
     const waiting = await register(a.desk);
-    // The restored server: rows and counters as they were at the back-up.
-    await sql`SET session_replication_role = replica`.execute(own.db);
-    await own.db.deleteFrom('stored_row').where('kind', '!=', 'user').execute();
-    for (const row of backup) {
-      await own.db
-        .insertInto('stored_row')
-        .values({ ...row, doc: row.doc === null ? null : (JSON.stringify(row.doc) as never) })
-        .execute();
-    }
-    await own.db.deleteFrom('journal_chain').where('no', '>', 1).execute();
-    await own.db.deleteFrom('mutation').where('mutation_id', '>', 1).execute();
-    await own.db.updateTable('device').set({ last_mutation_id: 1 }).execute();
-    await sql`SET session_replication_role = origin`.execute(own.db);
-    await own.newEpoch('zaman-baru');
+    await restore('zaman-baru');
     await sync(a);
     expect(await a.desk.ticket(kept)).toBeDefined();
     expect(await a.desk.ticket(lost)).toBeDefined();

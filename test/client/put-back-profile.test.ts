@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeskDatabase } from '../../renderer/data/db/database.ts';
+import { backUpServer } from './support/restored-server.ts';
 import { type Desk, openDesk, register, serverRows, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
 
@@ -109,5 +110,35 @@ describe('a profile put back from a back-up', () => {
     ]);
     expect(desk.desk.sync.status()).toMatchObject({ pending: 0, problem: null });
     expect(await visibleRows(desk.local)).toEqual(await serverRows(server, ['DINKES']));
+  });
+
+  it('TAKE-6 F15 F27 a copy that must pull everything anew offers what it kept, though a restored server has as many', async () => {
+    const own = await TestServer.start();
+    await own.addUser('operator', 'operator');
+    const desk = await openDesk(own, 'operator');
+    const id = await register(desk.desk);
+    await sync(desk);
+    const restore = await backUpServer(own);
+    const asTheOther = await backUp(desk);
+    await note(desk, id, 'dari yang satu');
+    await sync(desk);
+    const asTheOne = await backUp(desk);
+    await restore('zaman-baru');
+    await asTheOther();
+    await note(desk, id, 'dari yang lain');
+    await sync(desk);
+    await asTheOne();
+    await desk.local.db.meta.delete('cursor');
+    await sync(desk);
+    const rows = await serverRows(own, ['DINKES']);
+    expect(Object.values(rows)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ text: 'dari yang lain' }),
+        expect.objectContaining({ text: 'dari yang satu' }),
+      ]),
+    );
+    expect(desk.desk.review.items()).toEqual([]);
+    expect(await visibleRows(desk.local)).toEqual(rows);
+    await own.stop();
   });
 });

@@ -29,6 +29,17 @@ describe('unsent work in a damaged or older database', () => {
     expect(on().desk.review.items()).toEqual([]);
   });
 
+  it('JRN-11 waiting work that changed nothing is no sign of damage: nothing is pulled anew', async () => {
+    expect(await on().desk.mutate('ticket.expire', { id: on().ticket })).toMatchObject({ ok: true });
+    await on().stop();
+    expect((await on().start()).recovery).toBeNull();
+    await on().inDatabase(async (db) => {
+      expect(await db.outbox.count()).toBe(1);
+      expect(await db.shadow.count()).toBe(0);
+      expect(await db.meta.get('cursor')).toBeDefined();
+    });
+  });
+
   const rows = ['identity', 'sequence', 'cursor', 'guard', 'clock'] as const;
 
   it.each(rows)(

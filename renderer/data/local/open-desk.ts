@@ -73,7 +73,7 @@ export async function adoptGrant(
       .filter((entry) => entry.id > (sequence ?? firstSequence).pushed)
       .toArray();
     const epoch = (cursor ?? snapshot?.cursor)?.epoch;
-    const isRestored = epoch !== undefined && epoch !== grant.epoch;
+    const isRestored = epoch !== grant.epoch;
     const lost = isRestored ? (await db.sent.orderBy('id').toArray()).map(reoffered) : [];
     const offered = [...lost, ...unsent];
     await noteSettled(db, new Set(offered.map(({ journalKey }) => journalKey)));

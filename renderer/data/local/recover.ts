@@ -1,12 +1,13 @@
 import type { JournalMarkerUser } from '#shared/ipc/outbox-journal.ts';
 import type { OutboxJournal } from '../../platform/device-storage.ts';
 import type { RecoveryReport } from '../contract.ts';
-import { keyOf, type OutboxRecord } from '../db/database.ts';
+import type { OutboxRecord } from '../db/database.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { FileCopy } from '../files/file-copy.ts';
 import type { ClockState } from '../sync/clock-state.ts';
 import { type CopiedRecord, countersIn, numberTaken, outboxEntryOf } from './journal-records.ts';
 import { numberKey } from './load-aggregate.ts';
+import { forgetCursorWhereRowsAreGone } from './missing-rows.ts';
 import type { LocalStore } from './mutate.ts';
 import type { OutboxCopy } from './outbox-copy.ts';
 import { type FoundEntry, planRecovery, type RecoveryPlan } from './plan-recovery.ts';
@@ -175,31 +176,6 @@ async function raiseCounters(
     if (present >= last) continue;
     await db.counters.put({ key, value: last + (isForgotten || record === undefined ? reservedMargin : 0) });
   }
-}
-
-/**
- * A store that was cleared beneath the others shows by what must be in it: my own row, the packs their pages belong to,
- * what lies under pending work. Then everything is pulled anew; unsent work stays.
- */
-async function forgetCursorWhereRowsAreGone({ db, userId }: LocalStore): Promise<boolean> {
-  const meta = await readMeta(db, 'cursor', 'packs', 'sequence', 'identity');
-  const { cursor, packs, sequence = firstSequence, identity } = meta;
-  if (cursor === undefined) return false;
-  const [me, packKeys, listKeys, shadows, waiting] = await Promise.all([
-    db.rows.get(keyOf('user', userId)),
-    db.packs.where('key').startsWith('ticket|').count(),
-    db.lists.where('key').startsWith('ticket|').count(),
-    db.shadow.count(),
-    db.outbox.where(':id').above(sequence.acknowledged).count(),
-  ]);
-  const isGone = (packs?.generation ?? 0) > 0 && packKeys === 0 && listKeys > 0;
-  const isIncomplete = me === undefined || isGone || packKeys !== listKeys || (waiting > 0 && shadows === 0);
-  if (!isIncomplete) return false;
-  // Nobody may do anything on a desk that does not know its own user.
-  if (me === undefined && identity !== undefined)
-    await db.rows.put({ key: keyOf('user', userId), doc: { ...identity.user } });
-  await db.meta.bulkDelete(['cursor', 'snapshot']);
-  return true;
 }
 
 /** Gives a name to entries that were made without a journal. Returns all that wait to be sent. */

@@ -43,8 +43,9 @@ export async function beginSnapshot(
     } = await readMeta(db, 'sequence', 'packs', 'cursor', 'snapshot');
     const epoch = (cursor ?? snapshot?.cursor)?.epoch;
     // In another life of the server a number says nothing about what is behind it: a copy of this profile may have given
-    // it again. Only the answer to a push tells, so everything that is kept is offered.
-    const isRestored = epoch !== undefined && epoch !== head.cursor.epoch;
+    // it again. Only the answer to a push tells, so everything that is kept is offered. The same where the desk has
+    // forgotten in which life it was.
+    const isRestored = epoch !== head.cursor.epoch;
     const lost = await db.sent
       .where(':id')
       .above(isRestored ? 0 : head.lastMutationId)
