@@ -9,6 +9,7 @@ import { FaultyProxy } from './support/faulty-proxy.ts';
 import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
 import { deviceTickets, goTo, openTicketPage, untilConnected } from './support/ticket-steps.ts';
 import { comeBack, leaveNetwork } from './support/two-desks.ts';
+import { until } from './support/until.ts';
 
 /** A picture with a note where it was taken, made by the browser itself: 2,600 pixels wide. */
 async function photoWithPlace(page: Page): Promise<Buffer> {
@@ -72,8 +73,7 @@ describe('attachments in the browser', () => {
   it('ATT-1 a photo attached offline outlives a killed browser, is sent when the line is back, and another desk has the same bytes', async () => {
     await signIn(desk.page, proxy.origin, 'admin');
     await untilConnected(desk.page, true);
-    const ticket = (await deviceTickets(desk.page)).at(-1);
-    if (ticket === undefined) throw new Error('no ticket');
+    const ticket = await until('the first pull', async () => (await deviceTickets(desk.page)).at(-1));
     await openTicketPage(desk.page, ticket);
     const photo = join(folder, 'IMG 20261120.jpg');
     const original = await photoWithPlace(desk.page);
