@@ -112,12 +112,26 @@ describe('A line that fails between an operator and the server', () => {
       { answered: kill },
     ];
     proxy.mend();
+    let before = 0;
+    let first: number | undefined;
     for (const fault of faults) {
-      const over = proxy.onNextPush({ ...fault, isAnswerLost: true });
+      let batch: readonly number[] = [];
+      const over = proxy.onNextPush({
+        ...fault,
+        received: (push) => {
+          batch = push.ids;
+          return fault.received?.(push);
+        },
+        isAnswerLost: true,
+      });
       await syncNow(page);
       await over;
+      first ??= batch[0] ?? 0;
+      // OUT-12: a lost batch is sent again as smaller ones, so each is judged by its own end.
+      const withBatch = Math.max(before, (batch.at(-1) ?? 0) - first + 1);
       const content = await world.readStore();
-      expect([0, texts.length]).toContain(written(content).length);
+      expect([texts.slice(0, before), texts.slice(0, withBatch)]).toContainEqual(written(content));
+      before = written(content).length;
       expectExactlyOnce(content);
       await world.server.start();
     }

@@ -120,16 +120,25 @@ async function work(office: Office): Promise<Seen> {
     await openTicketPage(page, ticket);
     const panel = async (): Promise<string> =>
       (await page.getByRole('region', { name: 'Tenggat' }).textContent()) ?? '';
+    /** What the panel says once it says something else than time gone by. */
+    const panelAfter = (before: string): Promise<string> => {
+      const words = (text: string) => text.replace(/\d+/g, '');
+      return until('the panel to follow', async () => {
+        const text = await panel();
+        return words(text) === words(before) ? undefined : text;
+      });
+    };
     const atFirst = await panel();
     const paper = await pageSays(page, ticket.id);
     await openTicketPage(page, ticket);
     await changeStatus(page, 'Tunggu pelapor', 'Yang ditunggu dari pelapor', 'Surat permohonan asli');
-    const waitingPanel = await panel();
+    const waitingPanel = await panelAfter(atFirst);
     const waitingAt = now();
     await page.getByRole('button', { name: 'Ubah status' }).last().click();
     await page.getByRole('menuitem', { name: 'Lanjutkan penanganan' }).click();
+    const resumedPanel = await panelAfter(waitingPanel);
     await changeStatus(page, 'Selesaikan', 'Solusi', 'Perangkat diganti');
-    const solvedPanel = await panel();
+    const solvedPanel = await panelAfter(resumedPanel);
     const solvedAt = now();
     await untilSent(page);
     const mail = await until('the mail to the technician', async () =>
