@@ -93,6 +93,15 @@ export function describeRights(engine: string, makePlace: PlaceMaker): void {
       expect(outcomes[0]?.refusal).toMatchObject({ code: 'invalid_arguments', field: 'id' });
     });
 
+    it('PUSH-7 refuses a ticket id so long that no reader could take the rows of the ticket', async () => {
+      const { outcomes } = await citra.push(citra.registration({ id: 't'.repeat(120) }, 'DISDIK'));
+      expect(outcomes[0]?.refusal).toMatchObject({ code: 'invalid_arguments', field: 'id' });
+      const registration = citra.registration({ id: 't'.repeat(80) }, 'DISDIK');
+      expect((await citra.push(registration)).outcomes).toEqual([]);
+      // Every id of the answer is checked as devices check it.
+      expect(await ticketOf(citra, 't'.repeat(80))).toMatchObject({ opd: 'DISDIK' });
+    });
+
     it('PUSH-8 F22 decides with the rights of now, not of when the work was done', async () => {
       const id = await newTicket(budi);
       const offline = budi.mutation('ticket.note', { id, text: 'dikerjakan sebelum dipindah' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deskWithTicket, minute, nineOClock } from '../../test/support/desk-in-memory.ts';
+import { journalEntrySchema } from '../domain/journal.ts';
 import { readNoticeText } from '../domain/notice-text.ts';
 
 const step = (at: number, told = ['assignee']) => ({
@@ -49,6 +50,27 @@ describe('notice.record', () => {
     must('operator', ending, words);
     const before = ticket();
     must('operator', 'notice.record', notice(step(0.5)));
+    expect(ticket()).toBe(before);
+  });
+
+  it('refuses more than a line of the journal holds: no device could read it', () => {
+    const { act, must, entries, ticket } = deskWithTicket();
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        ...step(
+          0.5,
+          Array.from({ length: 10 }, () => 'supervisor'),
+        ),
+        key: `m${at}.50.1`,
+        metric: 'm'.repeat(60),
+      }));
+    must('operator', 'notice.record', notice(...many(100)));
+    for (const entry of entries()) expect(journalEntrySchema.parse(entry)).toEqual(entry);
+    const before = ticket();
+    expect(act('operator', 'notice.record', notice(...many(300)))).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_arguments', field: 'steps' },
+    });
     expect(ticket()).toBe(before);
   });
 

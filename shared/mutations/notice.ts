@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { instant, rowId } from '../domain/codes.ts';
 import { writeNoticeText } from '../domain/notice-text.ts';
-import { ok } from '../domain/result.ts';
+import { err, ok } from '../domain/result.ts';
 import { recipient } from '../sla/pack.ts';
 import { openTicket, staffRoles } from './access.ts';
 import { defineMutation } from './definition.ts';
 import { record } from './journaling.ts';
+
+const longestText = 20_000;
 
 /** A step of the ladder, named once for all by `stepKey` of shared/sla/ladder.ts. */
 const toldStep = z.object({
@@ -35,11 +37,14 @@ export const recordNotice = defineMutation({
       steps.filter(({ key }) => !Object.hasOwn(known, key)).map((step) => [step.key, step]),
     );
     if (news.size === 0) return ok(undefined);
+    const lines = [...news.values()].map((step) => ({ ...step, percent: Math.round(step.at * 100) }));
+    const text = writeNoticeText(lines);
+    // A line of the journal that is longer is one no device could read.
+    if (text.length > longestText) return err({ code: 'invalid_arguments', field: 'steps' });
     const told = Object.fromEntries([...news.keys()].map((key) => [key, context.occurredAt]));
     tx.putTicket({ ...ticket, notices: { ...known, ...told }, updatedAt: context.occurredAt });
-    const lines = [...news.values()].map((step) => ({ ...step, percent: Math.round(step.at * 100) }));
     record(tx, ticket, 'notified', context, {
-      text: writeNoticeText(lines),
+      text,
       changes: [{ field: 'via', from: null, to: via }],
     });
     return ok(undefined);

@@ -118,6 +118,7 @@ describe('ticket.register', () => {
     ['the same form twice', { forms: [frm002, frm002] }, 'invalid_arguments', 'forms'],
     ['FRM-006, which escalations write', { forms: [frm006] }, 'invalid_arguments', 'forms.0.data.code'],
     ['an id inside another ticket', { id: `${ticketId}/x` }, 'invalid_arguments', 'id'],
+    ['an id that leaves the journal no room', { id: 't'.repeat(81) }, 'invalid_arguments', 'id'],
     ['a title of blanks', { title: '   ' }, 'invalid_arguments', 'title'],
     ['text that PostgreSQL cannot keep', { description: 'a\u0000b' }, 'invalid_arguments', 'description'],
     ['half of a surrogate pair', { title: 'a\ud800' }, 'invalid_arguments', 'title'],

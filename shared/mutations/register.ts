@@ -23,9 +23,12 @@ import { defineMutation } from './definition.ts';
 import { record } from './journaling.ts';
 import { withMilestonesOf } from './milestones.ts';
 
+/** Lines of the journal have the ticket's id in theirs: with a longer one no device could read them. */
+const longestTicketId = 80;
+
 const registerArgs = z.object({
   /** Without a slash: what stands behind one names a row of the ticket. */
-  id: rowId.refine((id) => !id.includes('/'), { error: 'ticket_id_invalid' }),
+  id: rowId.refine((id) => !id.includes('/') && id.length <= longestTicketId, { error: 'ticket_id_invalid' }),
   number: z.string().max(60),
   kind: ticketKind,
   opd: opdCode,
