@@ -30,10 +30,13 @@ export async function waitOf(
     .select(({ fn }) => ['key', fn.countAll<number>().as('count'), fn.min<number>('at').as('oldest')])
     .where('key', 'in', [...limits.keys()])
     .where('at', '>', now - windowMs)
+    // Noted by a clock that was far ahead and was put back: it would bar the account for as long as that was ahead.
+    .where('at', '<=', now + windowMs)
     .groupBy('key')
     .execute();
   const over = failures.filter(({ key, count }) => Number(count) >= (limits.get(key) ?? 0));
-  return over.length === 0 ? null : Math.max(1000, ...over.map(({ oldest }) => oldest + windowMs - now));
+  if (over.length === 0) return null;
+  return Math.min(windowMs, Math.max(1000, ...over.map(({ oldest }) => oldest + windowMs - now)));
 }
 
 /**
@@ -54,7 +57,7 @@ export async function noteFailure(
   if (wait !== null) return wait;
   await tx
     .deleteFrom('login_failure')
-    .where('at', '<=', now - windowMs)
+    .where(({ or, eb }) => or([eb('at', '<=', now - windowMs), eb('at', '>', now + windowMs)]))
     .execute();
   await tx
     .insertInto('login_failure')

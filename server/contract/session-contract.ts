@@ -58,6 +58,24 @@ export function describeSessions(engine: string, makePlace: PlaceMaker): void {
       expect((await login(world, 'budi')).statusCode).toBe(200);
     });
 
+    it('LOGIN-3 F36 bars nobody for longer than the window when the clock of the server is put back', async () => {
+      const office = await createWorld(await makePlace(), {
+        loginLimit: { perAccount: 5, perAddress: 1000 },
+      });
+      const wrong = { password: 'bukan-rahasianya' };
+      const year = 365 * 86_400_000;
+      office.platform.advance(year);
+      for (let round = 0; round < 5; round += 1) await login(office, 'budi', wrong);
+      office.platform.advance(-year);
+      expect((await login(office, 'budi')).statusCode).toBe(200);
+      // A clock put back by less still bars, but no longer than the window.
+      for (let round = 0; round < 5; round += 1) await login(office, 'budi', wrong);
+      office.platform.advance(-10 * 60_000);
+      const refused = await login(office, 'budi');
+      expect([refused.statusCode, Number(refused.headers['retry-after'])]).toEqual([429, 900]);
+      await office.close();
+    });
+
     it('LOGIN-3 lets no more than five of many guesses at once through', async () => {
       const guesses = Array.from({ length: 20 }, (_, at) =>
         login(world, 'citra', { password: `tebakan-ke-${at}` }),
