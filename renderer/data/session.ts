@@ -128,7 +128,8 @@ class ProfileSessionService implements SessionService {
     timing: Timing | null,
   ): Promise<Result<DeskStore, SignInFailure>> {
     const { user, deviceId, deviceCode } = grant;
-    if (this.#open !== null && this.#open.store.me.id === user.id) {
+    // Opened anew where a restored server has made it another device: numbers and tokens are that device's from now on.
+    if (this.#open?.store.me.id === user.id && this.#open.store.device.id === deviceId) {
       await this.#profile.remember(grant, verifier);
       this.#open.store.sync.update({ problem: null });
       this.#open.line.send({ type: 'session' });

@@ -70,6 +70,22 @@ describe('a desk without a network', () => {
     expect(await worker.store.db.outbox.count()).toBe(0);
   });
 
+  it('SES-5 F24 the door of a locked desk stays shut while somebody else takes the place', async () => {
+    const { profile, session, asked } = await sitDown();
+    profile.isOnline = false;
+    server.pass(72 * hour + 60_000);
+    expect(await asked()).toBe('password');
+    const seen: unknown[] = [];
+    const stop = session.guard.subscribe(() => seen.push(session.guard.demand()));
+    expect((await session.signOut(true)).ok).toBe(true);
+    stop();
+    expect(seen).not.toContain(null);
+    profile.isOnline = true;
+    const { username } = await server.addUser(`pengganti-${people}`, 'operator');
+    expect((await session.signIn(username, password)).ok).toBe(true);
+    expect(session.guard.demand()).toBeNull();
+  });
+
   it('SES-5 F23 works for ninety days, with its password every three', async () => {
     const { name, profile, session, desk, worker, asked } = await sitDown();
     profile.isOnline = false;

@@ -16,6 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+/** As a back-up from before the device was enrolled has it: neither the device nor what it wrote. */
+async function forgetDevice(deviceId: string, rows: readonly string[] = []): Promise<void> {
+  const { db } = server;
+  // The journal cannot be taken back in any other way.
+  await sql`SET session_replication_role = replica`.execute(db);
+  for (const table of ['session', 'mutation'] as const)
+    await db.deleteFrom(table).where('device_id', '=', deviceId).execute();
+  await db.deleteFrom('device').where('id', '=', deviceId).execute();
+  for (const like of rows) await db.deleteFrom('stored_row').where('id', 'like', like).execute();
+  await sql`SET session_replication_role = DEFAULT`.execute(db);
+}
+
 describe('session', () => {
   it('SES-1 a remembered user works on without a network; a stranger is told "offline"', async () => {
     const name = await newPerson();
@@ -132,14 +144,7 @@ describe('session', () => {
     await sync({ engine });
     await desk.mutate('ticket.note', { id: kept, text: 'belum terkirim' });
     const { id: deviceId } = desk.device;
-    // The journal cannot be taken back in any other way.
-    await sql`SET session_replication_role = replica`.execute(server.db);
-    await server.db.deleteFrom('session').where('device_id', '=', deviceId).execute();
-    await server.db.deleteFrom('mutation').where('device_id', '=', deviceId).execute();
-    await server.db.deleteFrom('device').where('id', '=', deviceId).execute();
-    await server.db.deleteFrom('stored_row').where('id', 'like', `${lost}%`).execute();
-    await server.db.deleteFrom('stored_row').where('id', 'like', `${kept}/j.${desk.device.code}.%`).execute();
-    await sql`SET session_replication_role = DEFAULT`.execute(server.db);
+    await forgetDevice(deviceId, [`${lost}%`, `${kept}/j.${desk.device.code}.%`]);
     await server.newEpoch('pulih');
     expect(await engine.exchange()).toMatchObject({ kind: 'signed_out' });
     await desk.close();
@@ -152,6 +157,54 @@ describe('session', () => {
     expect((await again.ticket(lost))?.id).toBe(lost);
     expect(again.review.items()).toEqual([]);
     expect(await local.db.outbox.count()).toBe(0);
+  });
+
+  it('SES-4 F15 F20 what such a server had confirmed and not yet told the outcome of is offered again', async () => {
+    const first = await openDesk(server, await newPerson());
+    const kept = await register(first.desk);
+    await sync(first);
+    const name = await newPerson();
+    const { desk, engine, local, profile } = await openDesk(server, name);
+    await desk.mutate('ticket.note', { id: kept, text: 'diakui, belum ditarik' });
+    profile.faults = {
+      before(path) {
+        if (path === '/api/v1/pull') throw new TypeError('cut');
+      },
+    };
+    expect(await engine.exchange()).toEqual({ kind: 'offline' });
+    expect(desk.sync.status().pending).toBe(0);
+    profile.faults = {};
+    await forgetDevice(desk.device.id, [`${kept}/j.${desk.device.code}.%`]);
+    await server.newEpoch('pulih-lagi');
+    await desk.close();
+    const again = await profile.signIn(name);
+    expect(again.sync.status().pending).toBe(1);
+    await sync(await profile.worker(name));
+    const notes = (await again.journal(kept)).flatMap(({ type, text }) => (type === 'noted' ? [text] : []));
+    expect(notes).toEqual(['diakui, belum ditarik']);
+    expect(await local.db.outbox.count()).toBe(0);
+  });
+
+  it('SES-4 F15 a log-in on an open desk to which such a server gives another device opens it as that device', async () => {
+    const name = await newPerson();
+    const profile = new TestProfile(server);
+    const session = profile.session();
+    const opened = await session.signIn(name, password);
+    if (!opened.ok) throw new Error(opened.error);
+    await sync(await profile.worker(name));
+    await register(opened.value);
+    await forgetDevice(opened.value.device.id);
+    await server.newEpoch('pulih-di-pintu');
+    const again = await session.signIn(name, password);
+    if (!again.ok) throw new Error(again.error);
+    expect(again.value.device.id).not.toBe(opened.value.device.id);
+    const id = await register(again.value);
+    const { engine } = await profile.worker(name);
+    await sync({ engine });
+    server.pass(3_600_000);
+    await sync({ engine });
+    expect(again.value.review.items()).toEqual([]);
+    expect((await again.value.journal(id))[0]?.receivedAt).toBeLessThanOrEqual(server.now);
   });
 
   it('OUT-6 F20 429 with Retry-After and 500 leave the outbox and say when to come back', async () => {

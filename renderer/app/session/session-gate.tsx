@@ -28,10 +28,10 @@ export function SessionGate({ session }: { readonly session: SessionService }) {
     };
   }, [session]);
 
+  const opened = (store: DeskStore) => setState({ kind: 'signed_in', store });
   // Restoring reads one record: a sentence here would only flicker.
   if (state.kind === 'restoring') return null;
-  if (state.kind === 'signed_out')
-    return <SignInPage session={session} onSignedIn={(store) => setState({ kind: 'signed_in', store })} />;
+  if (state.kind === 'signed_out') return <SignInPage session={session} onSignedIn={opened} />;
   const actions = {
     async signOut(keepUnsent: boolean) {
       const result = await session.signOut(keepUnsent);
@@ -41,9 +41,9 @@ export function SessionGate({ session }: { readonly session: SessionService }) {
   };
   return (
     <SessionProvider value={actions}>
-      <DeskStoreProvider store={state.store}>
+      <DeskStoreProvider key={state.store.device.id} store={state.store}>
         <DeadlineFeed />
-        <DeskDoor session={session} onLeave={() => void actions.signOut(true)}>
+        <DeskDoor session={session} onOpened={opened} onLeave={() => void actions.signOut(true)}>
           <App />
         </DeskDoor>
       </DeskStoreProvider>

@@ -10,7 +10,10 @@ export class SessionGuard implements DeskGuard {
   #count = 0;
   #end: AbortController | null = null;
 
-  readonly demand = (): DeskDemand | null => this.#open?.demand() ?? null;
+  /** Of the desk that was left: nobody sees it while it closes. */
+  #left: DeskDemand | null = null;
+
+  readonly demand = (): DeskDemand | null => this.#open?.demand() ?? this.#left;
 
   constructor(sleep: (ms: number, signal: AbortSignal) => Promise<void>) {
     this.#sleep = sleep;
@@ -19,6 +22,7 @@ export class SessionGuard implements DeskGuard {
   /** The desk that is open from now on; null when it was left. */
   guards(open: OpenDeskGuard | null): void {
     this.#stop();
+    this.#left = open === null ? this.demand() : null;
     this.#open = open;
     this.#listeners.notify();
     if (this.#count > 0) this.#start();

@@ -68,14 +68,14 @@ export async function adoptGrant(
       await db.meta.bulkDelete(['cursor', 'snapshot']);
       return;
     }
-    const unsent = await db.outbox
-      .orderBy('id')
-      .filter((entry) => entry.id > (sequence ?? firstSequence).pushed)
-      .toArray();
+    // Confirmed but not settled counts as unsent: whether it was refused is not known yet, or the server has lost it.
+    const waiting = (await db.outbox.orderBy('id').toArray()).map(
+      ({ hasArrived: _arrived, ...entry }) => entry,
+    );
     const epoch = (cursor ?? snapshot?.cursor)?.epoch;
     const isRestored = epoch !== grant.epoch;
     const lost = isRestored ? (await db.sent.orderBy('id').toArray()).map(reoffered) : [];
-    const offered = [...lost, ...unsent];
+    const offered = [...lost, ...waiting];
     await noteSettled(db, new Set(offered.map(({ journalKey }) => journalKey)));
     await db.outbox.clear();
     await db.sent.clear();

@@ -2,19 +2,21 @@ import { Alert, Anchor, Button, PasswordInput, Text, TextInput, Title } from '@m
 import { IconAlertCircle, IconLock } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeskDemand, SessionService, SignInFailure } from '../../data/contract.ts';
+import type { DeskDemand, DeskStore, SessionService, SignInFailure } from '../../data/contract.ts';
 import { useDesk, useSyncStatus } from '../../data/react.ts';
 import classes from './sign-in-page.module.css';
 
 interface LockPageProps {
   readonly session: SessionService;
   readonly demand: Exclude<DeskDemand, 'new_password'>;
+  /** The desk is open; another store than before where the server made it another device. */
+  onOpened(store: DeskStore): void;
   /** Somebody else wants to sign in; what is unsent waits on the device. */
   onLeave(): void;
 }
 
 /** The desk behind its door: why it is locked, that everything typed is safe, and the password that opens it. */
-export function LockPage({ session, demand, onLeave }: LockPageProps) {
+export function LockPage({ session, demand, onOpened, onLeave }: LockPageProps) {
   const { t } = useTranslation(['session', 'everywhere']);
   const { me } = useDesk();
   const { pending } = useSyncStatus();
@@ -33,7 +35,7 @@ export function LockPage({ session, demand, onLeave }: LockPageProps) {
     setFailure(null);
     const result = await session.signIn(me.username, password);
     setIsWaiting(false);
-    if (result.ok) return;
+    if (result.ok) return onOpened(result.value);
     setIsTried(false);
     setFailure(result.error);
     setPassword('');
