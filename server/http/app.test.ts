@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { errorResponseSchema } from '#shared/sync/protocol.ts';
 import { deviceOf, type TestDevice } from '../contract/device.ts';
 import { createWorld, type World } from '../contract/world.ts';
@@ -18,6 +18,37 @@ beforeAll(async () => {
   world = await createWorld({ memory: true });
 });
 afterAll(() => world.close());
+
+describe('streams of lines', () => {
+  it.each([
+    ['snapshot', { after: null }],
+    ['older', { since: 0, wanted: { text: 'arsip' }, after: null }],
+  ])(
+    'ERR-1 ERR-5 answers a failure before the first line of %s as any other, readable by everybody',
+    async (path, asked) => {
+      const ana = await deviceOf(world, 'ana');
+      const gone = vi.spyOn(world.services.db, 'transaction').mockImplementation(() => {
+        throw new Error('the database is gone');
+      });
+      try {
+        for (const encoding of ['gzip', 'identity']) {
+          const answer = await world.request({
+            method: 'POST',
+            url: `/api/v1/${path}`,
+            headers: { authorization: `Bearer ${ana.session.accessToken}`, 'accept-encoding': encoding },
+            payload: { protocol: 2, ...asked },
+          });
+          expect(answer.statusCode).toBe(500);
+          expect(answer.headers['content-encoding']).toBeUndefined();
+          expect(answer.headers['content-type']).toContain('application/json');
+          expect(errorResponseSchema.parse(answer.json()).error.code).toBe('internal');
+        }
+      } finally {
+        gone.mockRestore();
+      }
+    },
+  );
+});
 
 describe('web app', () => {
   let app: FastifyInstance;

@@ -47,9 +47,18 @@ export function addSyncRoutes(app: FastifyInstance, services: Services): void {
   addEvents(app, services);
 }
 
-/** Streams lines of JSON, compressed for clients that accept it, as they are made. */
-function sendLines(request: FastifyRequest, reply: FastifyReply, made: AsyncGenerator<string>) {
-  const lines = Readable.from(made);
+async function* behind(first: IteratorResult<string>, made: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* made;
+}
+
+/**
+ * Streams lines of JSON, compressed for clients that accept it, as they are made. What fails before the first of them is
+ * answered like any failure, and not as lines or under a compression it does not have.
+ */
+async function sendLines(request: FastifyRequest, reply: FastifyReply, made: AsyncGenerator<string>) {
+  const lines = Readable.from(behind(await made.next(), made));
   reply.type('application/x-ndjson; charset=utf-8');
   if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(lines);
   // The fastest level: the stream is bound by making rows, not by the line.
