@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -309,6 +309,34 @@ export function describeFiles(name: string, place: PlaceMaker): void {
       });
       expect(await send(ana, file)).toMatchObject({ content: 'stored' });
     });
+
+    it('ATT-9 what the disk holds in part only is asked for again', async () => {
+      const file = await attach(ana, ticket, pictureOf('jpg', 'terpotong'));
+      await send(ana, file);
+      truncateSync(join(world.files, file.sha256.slice(0, 2), file.sha256), 20);
+      expect((await read(ana, file)).statusCode).toBe(404);
+      expect(await send(ana, file)).toMatchObject({ content: 'stored' });
+      expect((await read(ana, file)).rawPayload).toEqual(file.bytes);
+    });
+
+    // Windows lets only administrators make a link.
+    it.skipIf(process.platform === 'win32')(
+      'ATT-9 a disk that cannot be asked has lost nothing',
+      async () => {
+        const file = await attach(ana, ticket, pictureOf('jpg', 'macet'));
+        await send(ana, file);
+        const path = join(world.files, file.sha256.slice(0, 2), file.sha256);
+        renameSync(path, `${path}.aside`);
+        symlinkSync(path, path);
+        expect((await read(ana, file)).statusCode).toBe(500);
+        rmSync(path);
+        renameSync(`${path}.aside`, path);
+        expect((await read(ana, file)).statusCode).toBe(200);
+        expect(docOf(await ana.pullAll(), 'attachment', file.attachmentId)).toMatchObject({
+          content: 'stored',
+        });
+      },
+    );
 
     it('ATT-9 bytes nobody names are swept after their time, named ones and young ones never', async () => {
       const store = new FileStore(world.files);

@@ -103,9 +103,15 @@ export class FileStore {
     await syncFolder(dirname(this.#folder));
   }
 
-  /** Opens a whole file for reading; null where it is not here. The caller closes it. */
+  /**
+   * Opens a whole file for reading; null where it is not here. The caller closes it.
+   * @throws where the disk does not say so: too many files are open, or rights are missing. The file is not lost then.
+   */
   async open(sha256: string) {
-    return open(this.#pathOf(sha256), 'r').catch(() => null);
+    return open(this.#pathOf(sha256), 'r').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
   }
 
   /** Hashes of all whole files last written before `before` (UTC ms). */

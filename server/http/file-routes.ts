@@ -78,7 +78,8 @@ export function addFileRoutes(
       const from = startOf(request.headers.range, file.size);
       if (from === null) throw new RequestFailure({ code: 'bad_request', field: 'range' });
       const handle = await files.store.open(file.sha256);
-      if (handle === null) {
+      if (handle === null || (await handle.stat()).size !== file.size) {
+        await handle?.close();
         // Lost with a disk or a back-up: whoever still has the bytes is asked for them again.
         await settleContent(services, file, { content: 'waiting', problem: null });
         throw new RequestFailure({ code: 'not_found' });
