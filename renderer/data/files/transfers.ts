@@ -133,14 +133,19 @@ export class FileTransfers {
     // Before the rows have come nobody can tell what is wanted: bytes may have been put back before them.
     if ((await readMeta(db, 'cursor')).cursor === undefined) return;
     this.#mustSweep = false;
-    const [files, transfers, reviews] = await Promise.all([
+    const [files, transfers, reviews, waiting] = await Promise.all([
       db.files.toArray(),
       db.transfers.toArray(),
       db.review.toArray(),
+      // Work may wait without effect: what it is about has not come, or has gone.
+      db.outbox.filter(({ name }) => name === 'attachment.add').toArray(),
     ]);
     const wanted = new Set<string>();
-    for (const { mutation } of reviews) {
-      const { attachmentId } = (mutation?.args ?? {}) as { attachmentId?: unknown };
+    for (const args of [
+      ...reviews.map(({ mutation }) => mutation?.args),
+      ...waiting.map(({ args }) => args),
+    ]) {
+      const { attachmentId } = (args ?? {}) as { attachmentId?: unknown };
       if (typeof attachmentId === 'string') wanted.add(attachmentId);
     }
     const onTheWay = new Set(transfers.map(({ sha256 }) => sha256));
