@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeRows } from '../store/rows.ts';
+import { olderLines } from '../sync/older.ts';
 import { startOfWindow } from '../sync/window.ts';
 import { deviceOf, type TestDevice } from './device.ts';
 import { dayMs, oldTicket } from './old-tickets.ts';
@@ -256,6 +257,29 @@ export function describeWindow(engine: string, makePlace: PlaceMaker, seed: numb
       const client = await deviceOf(world, 'warga');
       const asked = { protocol: 2, since: 0, wanted: { text: 'arsip' }, after: null };
       expect((await client.send('older', asked)).json().error.code).toBe('forbidden');
+    });
+
+    it('OLDER-3 goes by the rights of each line, not by those the request began with', async () => {
+      await importRows(
+        Array.from({ length: 120 }, (_, at) => oldTicket(`hak-${at}`, nineOClock - 40 * monthMs)).flat(),
+      );
+      const begin = () =>
+        olderLines(world.services, ana.session, {
+          protocol: 2,
+          since: nineOClock - 12 * monthMs,
+          wanted: { from: 0, to: nineOClock },
+          after: null,
+        });
+      const moved = begin();
+      for (const line of ['head', 'tickets']) expect((await moved.next()).value).toContain(`"${line}"`);
+      await world.setUser('ana', { scope: ['DISDIK'] });
+      for await (const line of moved) expect(line).not.toContain('opd:DINKES');
+      await world.setUser('ana', {});
+      const closed = begin();
+      for (const line of ['head', 'tickets']) expect((await closed.next()).value).toContain(`"${line}"`);
+      await world.setUser('ana', { active: false });
+      await expect(closed.next()).rejects.toThrow('may not read');
+      await world.setUser('ana', {});
     });
 
     it('OLDER-4 refuses what is no such request, and is compressed for those who take it', async () => {

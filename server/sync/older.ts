@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { foundPerAnswer, type OlderWanted, type olderRequestSchema } from '#shared/sync/older.ts';
 import { referenceSpace } from '#shared/sync/rows.ts';
+import { readUser } from '../auth/accounts.ts';
 import type { DeviceUser } from '../auth/sessions.ts';
 import { readMoment, type Tx } from '../db/open.ts';
 import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
 import { readVersions } from '../store/spaces.ts';
 import { wordsOf } from '../store/ticket-span.ts';
-import { readerSpaces } from './reader-spaces.ts';
+import { maySync, readerSpaces } from './reader-spaces.ts';
 import { wholeTexts } from './windowed-changes.ts';
 
 type OlderRequest = z.infer<typeof olderRequestSchema>;
@@ -33,8 +34,15 @@ function conditionOf(wanted: OlderWanted, since: number): Condition | null {
   return sql`span.ended_at >= ${from} AND span.ended_at < ${since} AND span.reported_at < ${to}`;
 }
 
+/**
+ * Spaces of offices that the reader may read now.
+ * @throws Error where the account was closed since the request began: the lines break off, and no end says that it was all.
+ */
 async function readable(tx: Tx, principal: DeviceUser): Promise<string[]> {
-  const spaces = readerSpaces(principal.user);
+  const user = await readUser(tx, principal.user.id);
+  if (user === undefined || !user.active || !maySync(user))
+    throw new Error('the reader may not read any more');
+  const spaces = readerSpaces(user);
   const all = spaces === '*' ? [...(await readVersions(tx, '*')).keys()] : spaces;
   return all.filter((space) => space !== referenceSpace);
 }
