@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReviewItem } from '../../renderer/data/contract.ts';
+import { ProfileDatabase } from '../../renderer/data/db/profile-database.ts';
 import { renumbered } from '../../renderer/ui/renumbered.ts';
 import { attach, onlyFile, photo } from './support/file-desk.ts';
 import { type Desk, openDesk, register, sync } from './support/scene.ts';
@@ -94,6 +95,32 @@ describe('what waits for a decision', () => {
     expect([prospects.obstacle, prospects.ticket?.state]).toEqual([null, 'in_progress']);
     expect(await here.local.db.outbox.count()).toBe(0);
     expect(await here.desk.review.resend(item.id)).toMatchObject({ ok: true });
+  });
+
+  it('REV-1 work of another device number is a second item, though its mutation has the number of the first', async () => {
+    const here = await newDesk();
+    const { profile } = here;
+    /** Registers under a number that is taken, as a copy of the profile would; it is the device's second mutation. */
+    const registerTwice = async ({ desk, local }: Pick<Desk, 'desk' | 'local'>, note: string) => {
+      const number = await desk.nextTicketNumber('incident', 'DINKES');
+      await register(desk, { number });
+      await local.db.counters.delete(`number|${number}`);
+      await register(desk, { number, note });
+    };
+    await registerTwice(here, 'yang pertama');
+    await sync(here);
+    await here.desk.close();
+    // The profile no longer knows which device the database spoke as: the server enrols a new one.
+    await new ProfileDatabase(profile.factory).delete();
+    const desk = await profile.signIn(here.desk.me.id);
+    expect(desk.device.id).not.toBe(here.desk.device.id);
+    const { engine, store: local } = await profile.worker(desk.me.id);
+    await sync({ engine });
+    server.pass(60_000);
+    await registerTwice({ desk, local }, 'yang kedua');
+    await sync({ engine });
+    const notes = desk.review.items().map(({ mutation }) => (mutation?.args ?? {}) as { note?: string });
+    expect(notes.map(({ note }) => note).sort()).toEqual(['yang kedua', 'yang pertama']);
   });
 
   it('REV-5 a refused text of nearly 20,000 characters is kept as notes, and goes on where it was cut', async () => {

@@ -12,7 +12,8 @@ export function refusedItem(
   ticketNumber: string | undefined,
 ): ReviewItem {
   return {
-    id: `refused:${entry.id}`,
+    // The number alone may be given again: by another device of this desk, or after the server was restored.
+    id: `refused:${entry.id}:${entry.occurredAt}`,
     type: 'refused',
     ticketId: entry.aggregate,
     ticketNumber: ticketNumber ?? numberIn(entry.args),
