@@ -20,6 +20,17 @@ export async function findAccount(db: Db, username: string): Promise<Account | u
     .executeTakeFirst();
 }
 
+/** True while the account has the password this hash is of; the account is locked until the transaction ends. */
+export async function hasStillPassword(tx: Tx, userId: string, passwordHash: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('account')
+    .select('password_hash as passwordHash')
+    .where('user_id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.passwordHash === passwordHash;
+}
+
 /** The user as stored now, with present rights; undefined when there is none. */
 export async function readUser(db: Pick<Db, 'selectFrom'>, id: string): Promise<User | undefined> {
   const row = await db

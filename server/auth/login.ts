@@ -12,7 +12,7 @@ import { type Tx, withRetries } from '../db/open.ts';
 import { type Failure, fail } from '../failure.ts';
 import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
-import { findAccount, readUser, setPassword } from './accounts.ts';
+import { findAccount, hasStillPassword, readUser, setPassword } from './accounts.ts';
 import { type Device, enrolDevice, ownDevice, rememberServerTime } from './devices.ts';
 import { type Attempt, noteFailure, waitOf } from './login-limit.ts';
 import { hashPassword, isOutdated, isPassword } from './passwords.ts';
@@ -102,7 +102,8 @@ export async function logIn(
   const rehashed = isOutdated(account.passwordHash, services.passwordCost)
     ? await hashPassword(password, services.passwordCost)
     : null;
-  return withRetries(db, async (tx) => {
+  const granted = await withRetries(db, async (tx) => {
+    if (!(await hasStillPassword(tx, account.userId, account.passwordHash))) return null;
     if (rehashed !== null)
       await tx
         .updateTable('account')
@@ -122,6 +123,8 @@ export async function logIn(
     const tokens = await startSession(tx, device.id, account.userId, platform);
     return grantFor(tx, services, { userId: account.userId, device, tokens });
   });
+  // Changed while it was looked at: whoever knows the one before must not get in, nor bring it back.
+  return granted ?? logIn(services, request, address);
 }
 
 /** New tokens for a device that kept its refresh token. */
@@ -158,8 +161,10 @@ export async function changePassword(
     return fail('bad_request', { field: 'next' });
   const hashed = await hashPassword(request.next, services.passwordCost);
   const now = platform.clock();
-  await withRetries(db, (tx) =>
-    setPassword(tx, id, hashed, { mustChange: false, now, keepSession: principal.sessionId }),
-  );
-  return ok({ serverTime: now });
+  const isSet = await withRetries(db, async (tx) => {
+    if (!(await hasStillPassword(tx, id, storedHash ?? ''))) return false;
+    await setPassword(tx, id, hashed, { mustChange: false, now, keepSession: principal.sessionId });
+    return true;
+  });
+  return isSet ? ok({ serverTime: now }) : changePassword(services, principal, request);
 }

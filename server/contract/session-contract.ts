@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sessionSchema } from '#shared/sync/protocol.ts';
-import { createFirstAdmin, findAccount } from '../auth/accounts.ts';
-import { isPassword } from '../auth/passwords.ts';
+import { createFirstAdmin, findAccount, setPassword } from '../auth/accounts.ts';
+import { hashPassword, isPassword } from '../auth/passwords.ts';
 import { accessLifeMs } from '../auth/sessions.ts';
 import { openDatabase } from '../db/open.ts';
 import { deviceOf, login } from './device.ts';
@@ -234,6 +234,30 @@ export function describeSessions(engine: string, makePlace: PlaceMaker): void {
       expect((await me(elsewhere.session.accessToken)).statusCode).toBe(401);
       expect((await login(world, 'admin')).statusCode).toBe(401);
       expect((await login(world, 'admin', { password: next })).statusCode).toBe(200);
+    });
+
+    it('PASSWORD-1 a password changed while the one before was looked at lets nobody in, nor does it come back', async () => {
+      const { db } = world.database;
+      const next = 'kata-sandi-sesudahnya';
+      // Made with another cost, so that a login makes the hash anew.
+      const outdated = await hashPassword(password, { ...testCost, timeCost: 3 });
+      const hashed = await hashPassword(next, testCost);
+      const more = { mustChange: false, now: world.platform.clock(), keepSession: null };
+      const set = (hash: string) =>
+        db.transaction().execute((tx) => setPassword(tx, 'u-teknisi', hash, more));
+      await set(outdated);
+      const { passwordLanes } = world.services;
+      const run = passwordLanes.run.bind(passwordLanes);
+      const looking = vi.spyOn(passwordLanes, 'run').mockImplementationOnce(async (lane, work) => {
+        const looked = await run(lane, work);
+        await set(hashed);
+        return looked;
+      });
+      const raced = await login(world, 'teknisi');
+      looking.mockRestore();
+      expect([raced.statusCode, raced.json().error.code]).toEqual([401, 'wrong_credentials']);
+      expect((await login(world, 'teknisi')).statusCode).toBe(401);
+      expect((await login(world, 'teknisi', { password: next })).statusCode).toBe(200);
     });
   });
 }
