@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorResponseSchema, maxPushBytes } from '#shared/sync/protocol.ts';
+import { errorResponseSchema, maxMutationsPerPush, maxPushBytes } from '#shared/sync/protocol.ts';
 import { deviceOf, type TestDevice } from './device.ts';
 import { createWorld, type PlaceMaker, type World } from './world.ts';
 
@@ -89,7 +89,7 @@ export function describeHostility(engine: string, makePlace: PlaceMaker): void {
       await expectCoded(await post('push', gzipSync(text), { 'content-encoding': 'gzip' }), ['too_large']);
       await expectCoded(await post('login', text), ['too_large']);
       await expectCoded(await post('push', 'no gzip', { 'content-encoding': 'gzip' }), ['bad_request']);
-      const many = Array.from({ length: 201 }, (_, at) => ({
+      const many = Array.from({ length: maxMutationsPerPush + 1 }, (_, at) => ({
         id: at + 1,
         name: 'x',
         args: {},

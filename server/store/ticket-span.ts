@@ -51,7 +51,10 @@ export async function noteTicketSpans(
         reported_at = excluded.reported_at,
         ended_at = CASE WHEN span.ended_at < ${notOver}::bigint
           THEN greatest(span.ended_at, excluded.ended_at) ELSE excluded.ended_at END,
-        words = excluded.words`.execute(tx);
+        words = excluded.words
+      -- Work on a ticket that stays open changes none of it.
+      WHERE span.space <> excluded.space OR span.reported_at <> excluded.reported_at
+        OR least(span.ended_at, excluded.ended_at) < ${notOver}::bigint`.execute(tx);
   }
   if (parts.length > 0) {
     await sql`

@@ -8,7 +8,7 @@ import { rowKinds } from './rows.ts';
 export const protocolVersion = 2;
 export const oldestProtocolVersion = 1;
 
-export const maxMutationsPerPush = 200;
+export const maxMutationsPerPush = 500;
 export const maxPushBytes = 1_048_576;
 export const maxChangesPerPull = 1000;
 /** Where an answer is full of outcomes, the device counts as acknowledged only up to the last of them, and asks again. */

@@ -4,7 +4,7 @@ import { type RowKind, rowKinds } from '#shared/sync/rows.ts';
 import { idOfDoc } from '../db/database.ts';
 import { type MetaValue, readMeta } from '../db/meta.ts';
 import type { LocalStore } from '../local/mutate.ts';
-import { beginSnapshot, finishSnapshot, storeSnapshotLines } from '../local/snapshot-store.ts';
+import { beginSnapshot, finishSnapshot, isSameHead, storeSnapshotLines } from '../local/snapshot-store.ts';
 import type { Announcement } from '../sync/announcement.ts';
 
 type FirstPullLine = Extract<AnswerLine, { line: 'head' | 'rows' | 'end' }>;
@@ -40,15 +40,18 @@ export class FirstPullByFile {
       }
       return 0;
     }
+    const head = this.#head;
     const underWay = await this.#underWay();
-    if (underWay === undefined) return 0;
+    if (underWay === undefined || head === null) return 0;
     if (line.line === 'end') {
-      this.#announce({ type: 'changed', keys: await finishSnapshot(this.#store) });
+      const keys = await finishSnapshot(this.#store, head);
+      if (keys !== null) this.#announce({ type: 'changed', keys });
       return 0;
     }
     const kind = knownKind(line.kind);
     if (kind === null || isStored(kind, line, underWay.after)) return 0;
-    const stored = await storeSnapshotLines(this.#store, [{ kind, docs: line.docs }]);
+    const stored = await storeSnapshotLines(this.#store, head, [{ kind, docs: line.docs }]);
+    if (stored === null) return 0;
     // Packs and days off first: windows judge the tickets by them.
     if (stored.rowKeys.length > 0) this.#announce({ type: 'changed', keys: stored.rowKeys });
     if (stored.packKeys.length > 0) this.#announce({ type: 'packs', keys: stored.packKeys });
@@ -57,14 +60,9 @@ export class FirstPullByFile {
 
   async #underWay(): Promise<MetaValue<'snapshot'> | undefined> {
     const { snapshot } = await readMeta(this.#store.db, 'snapshot');
-    return snapshot !== undefined && isSame(snapshot.cursor, this.#head) ? snapshot : undefined;
+    const isOurs = snapshot !== undefined && this.#head !== null && isSameHead(snapshot.cursor, this.#head);
+    return isOurs ? snapshot : undefined;
   }
-}
-
-function isSame(a: Cursor, b: Cursor | null): boolean {
-  if (b === null || a.epoch !== b.epoch || a.since !== b.since) return false;
-  const spaces = new Set([...Object.keys(a.versions), ...Object.keys(b.versions)]);
-  return [...spaces].every((space) => a.versions[space] === b.versions[space]);
 }
 
 function knownKind(kind: string): RowKind | null {

@@ -3,12 +3,13 @@ import { maxOutcomesPerPull, type pullResponseSchema } from '#shared/sync/protoc
 import type { ReviewItem } from '../contract.ts';
 import type { OutboxRecord } from '../db/database.ts';
 import { firstSequence, type MetaValue, readMeta, writeMeta } from '../db/meta.ts';
+import { recordsOf } from '../db/of-aggregates.ts';
 import { readDoc } from '../db/row-view.ts';
 import { affectedBy, applyChanges, type PulledChange } from './apply-changes.ts';
 import { dropSpaces } from './drop-space.ts';
 import type { LocalStore } from './mutate.ts';
 import { isPublishedKey } from './published-shelf.ts';
-import { putBackShadows, rerunPending } from './rebase.ts';
+import { putBackShadows, rerunEntries } from './rebase.ts';
 import { refusedItem } from './review-items.ts';
 
 /** A page of changes; kinds this version does not know are let through and parked. */
@@ -66,10 +67,15 @@ export async function applyPullPage(store: LocalStore, page: PullPage): Promise<
     const news = await applyChanges(store, page.changes);
     if (news.keys.some(isPublishedKey)) await store.shelf.outdate();
     const reviews: ReviewItem[] = [...news.reviews];
+    const entries = await recordsOf(db.outbox, affected);
     if (!page.more) reviews.push(...(await acknowledge(store, page, acknowledged)));
-    else await markArrived(store, page, confirmed);
-    const isInRows = (entry: OutboxRecord) => (page.more ? entry.hasArrived === true : entry.id <= confirmed);
-    const rerun = await rerunPending(store, affected, isInRows);
+    const isInRows = page.more
+      ? await markArrived(store, page, confirmed, entries)
+      : ({ id }: OutboxRecord) => id <= confirmed;
+    const rerun = await rerunEntries(
+      store,
+      entries.filter((entry) => !isInRows(entry)),
+    );
     if (reviews.length > 0) await db.review.bulkPut(reviews);
     await writeMeta(db, 'sequence', {
       next: Math.max(sequence.next, confirmed + 1),
@@ -110,17 +116,20 @@ function confirmedUpTo(page: PullPage, { next, pushed }: MetaValue<'sequence'>):
 
 /**
  * A ticket row always is the server's latest, so it holds every mutation the server has. Those must not be run over it a
- * second time, although they stay in the outbox until the last page.
+ * second time, although they stay in the outbox until the last page. Returns which entries the rows hold.
  */
-async function markArrived(store: LocalStore, page: PullPage, confirmed: number): Promise<void> {
-  const { outbox } = store.db;
-  if ((await outbox.limit(1).primaryKeys()).length === 0) return;
-  const tickets = page.changes.filter(({ kind }) => kind === 'ticket');
-  await outbox
-    .where('aggregate')
-    .anyOf(tickets.map(({ id }) => id))
-    .filter((entry) => entry.id <= confirmed)
-    .modify({ hasArrived: true });
+async function markArrived(
+  store: LocalStore,
+  page: PullPage,
+  confirmed: number,
+  entries: readonly OutboxRecord[],
+): Promise<(entry: OutboxRecord) => boolean> {
+  const tickets = new Set(page.changes.flatMap(({ kind, id }) => (kind === 'ticket' ? [id] : [])));
+  const arrived = entries.filter(({ id, aggregate }) => id <= confirmed && tickets.has(aggregate));
+  const fresh = arrived.filter(({ hasArrived }) => hasArrived !== true);
+  await store.db.outbox.bulkPut(fresh.map((entry) => ({ ...entry, hasArrived: true })));
+  const ids = new Set(arrived.map(({ id }) => id));
+  return ({ id, hasArrived }) => hasArrived === true || ids.has(id);
 }
 
 /** Takes acknowledged mutations out of the outbox; what was refused goes to the review list with everything typed. */

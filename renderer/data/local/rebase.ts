@@ -1,6 +1,7 @@
 import { parseTicketNumber } from '#shared/domain/ticket-number.ts';
 import { type CheckedMutation, checkMutation } from '#shared/mutations/registry.ts';
 import type { OutboxRecord } from '../db/database.ts';
+import { recordsOf } from '../db/of-aggregates.ts';
 import { loadAggregate } from './load-aggregate.ts';
 import type { LocalStore } from './mutate.ts';
 import { runMutation } from './run-mutation.ts';
@@ -9,11 +10,8 @@ import { writePending } from './write-pending.ts';
 /** Puts back what stood under the pending mutations of these tickets. Returns the keys it touched. */
 export async function putBackShadows(store: LocalStore, aggregates: Iterable<string>): Promise<string[]> {
   const { db } = store;
-  if ((await db.shadow.limit(1).primaryKeys()).length === 0) return [];
-  const shadows = await db.shadow
-    .where('aggregate')
-    .anyOf([...aggregates])
-    .toArray();
+  const shadows = await recordsOf(db.shadow, new Set(aggregates));
+  if (shadows.length === 0) return [];
   const keys = shadows.map((shadow) => shadow.key);
   const gone = shadows.filter((shadow) => shadow.previous === null).map((shadow) => shadow.key);
   const back = shadows.flatMap((shadow) => (shadow.previous === null ? [] : [shadow.previous]));
@@ -31,17 +29,19 @@ export async function rerunPending(
   aggregates: Iterable<string>,
   isInRows: (entry: OutboxRecord) => boolean,
 ): Promise<string[]> {
+  const entries = await recordsOf(store.db.outbox, new Set(aggregates));
+  return rerunEntries(
+    store,
+    entries.filter((entry) => !isInRows(entry)),
+  );
+}
+
+/** The same for these entries: all that are pending of the tickets they belong to, and not in their rows. */
+export async function rerunEntries(store: LocalStore, entries: readonly OutboxRecord[]): Promise<string[]> {
   const { db, view } = store;
-  if ((await db.outbox.limit(1).primaryKeys()).length === 0) return [];
   const keys: string[] = [];
-  // A page has a thousand tickets, of which hardly any has pending work: one request finds those that have.
-  const touched = await db.outbox
-    .where('aggregate')
-    .anyOf([...aggregates])
-    .uniqueKeys();
-  for (const aggregate of touched.map(String)) {
-    const entries = await db.outbox.where('aggregate').equals(aggregate).sortBy('id');
-    const pending = entries.filter((entry) => !isInRows(entry));
+  const inOrder = entries.toSorted((a, b) => a.id - b.id);
+  for (const [aggregate, pending] of Map.groupBy(inOrder, (entry) => entry.aggregate)) {
     const ready = pending.flatMap((entry) => withCheck(entry));
     if (ready.length === 0) continue;
     const loaded = await loadAggregate(

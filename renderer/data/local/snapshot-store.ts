@@ -85,22 +85,32 @@ export async function beginSnapshot(
   });
 }
 
+/** True for one first pull, wherever its lines come from. */
+export function isSameHead(a: Cursor, b: Cursor): boolean {
+  if (a.epoch !== b.epoch || a.since !== b.since) return false;
+  const spaces = new Set([...Object.keys(a.versions), ...Object.keys(b.versions)]);
+  return [...spaces].every((space) => a.versions[space] === b.versions[space]);
+}
+
 /**
  * Stores lines of the stream as packs together with the point from which to resume. Small reference rows go to `rows`.
- * Returns the keys of the new packs.
+ * @param head of the first pull they belong to.
+ * @returns the keys of the new packs; null where another first pull was begun meanwhile (by file, beside the line): its
+ * point to resume from says nothing about these lines, and nothing was stored.
  */
 export async function storeSnapshotLines(
   store: LocalStore,
+  head: Cursor,
   lines: readonly SnapshotLine[],
 ): Promise<{
   readonly packKeys: readonly string[];
   readonly rowKeys: readonly string[];
   readonly done: number;
-}> {
+} | null> {
   const { db, view } = store;
   return db.transaction('rw', [db.rows, db.packs, db.lists, db.shadow, db.meta], async () => {
     const { snapshot, packs } = await readMeta(db, 'snapshot', 'packs');
-    if (snapshot === undefined) throw new Error('no first pull is under way');
+    if (snapshot === undefined || !isSameHead(snapshot.cursor, head)) return null;
     let { after, done } = snapshot;
     const newPacks: PackRecord[] = [];
     const passed: RowKind[] = [];
@@ -139,15 +149,15 @@ export async function storeSnapshotLines(
 
 /**
  * Ends the first pull: the cursor of its head becomes the device's, and unsent work is run again over the rows that came.
- * Returns the keys of the rows that may read differently.
+ * @returns the keys of the rows that may read differently; null where another first pull is under way.
  */
-export async function finishSnapshot(store: LocalStore): Promise<readonly string[]> {
+export async function finishSnapshot(store: LocalStore, head: Cursor): Promise<readonly string[] | null> {
   const { db, view, shelf } = store;
   const tables = [db.rows, db.packs, db.shadow, db.outbox, db.counters, db.meta];
   return db.transaction('rw', tables, async () => {
     const meta = await readMeta(db, 'snapshot', 'packs', 'published', 'sequence');
     const { snapshot, packs, published, sequence = firstSequence } = meta;
-    if (snapshot === undefined) throw new Error('no first pull is under way');
+    if (snapshot === undefined || !isSameHead(snapshot.cursor, head)) return null;
     await view.refreshTo(packs?.generation ?? 0);
     const forgotten = await forgetPublished(db, publishedBetween(snapshot.after?.kind));
     if (forgotten.length > 0) await shelf.outdate();

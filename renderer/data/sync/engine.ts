@@ -38,7 +38,7 @@ const keepSentMs = 30 * 86_400_000;
  * Exchanges with the server: first pull where needed, push, pull, until nothing is left.
  *
  * Invariants: one exchange at a time in a process, one process at a time in a profile (Web Lock of the caller); no
- * IndexedDB transaction is open while a request is on its way; every step may be cut off anywhere and is done again.
+ * IndexedDB transaction waits for a request; every step may be cut off anywhere and is done again.
  */
 export class SyncEngine {
   readonly #deps: EngineDeps;

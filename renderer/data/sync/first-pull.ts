@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { snapshotLineSchema } from '#shared/sync/protocol.ts';
+import { type Cursor, snapshotLineSchema } from '#shared/sync/protocol.ts';
 import { type RowKind, rowKinds } from '#shared/sync/rows.ts';
 import type { Doc } from '../db/database.ts';
 import { readMeta } from '../db/meta.ts';
@@ -63,9 +63,13 @@ export async function runFirstPull(
   } catch (error) {
     // Cut, silent, or not lines of JSON: all that is stored stays, the rest is asked for again.
     if (error instanceof StreamBroken) return { kind: 'offline' };
+    if (error instanceof OtherBegun) return { kind: 'start_over' };
     throw error;
   }
 }
+
+/** Another first pull was begun by file while this one ran over the line: it goes on, from where it stands. */
+class OtherBegun extends Error {}
 
 async function takeStream(
   deps: FirstPullDeps,
@@ -74,6 +78,7 @@ async function takeStream(
 ): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
   const { store } = deps;
   let total = 0;
+  let head: Cursor | null = null;
   let waiting: SnapshotLine[] = [];
   let hasTickets = false;
   let storing: Promise<void> = Promise.resolve();
@@ -82,7 +87,7 @@ async function takeStream(
     waiting = [];
     // One commit at a time; meanwhile the next lines are received and parsed.
     await storing;
-    storing = lines.length === 0 ? Promise.resolve() : storeLines(deps, lines, total);
+    storing = lines.length === 0 ? Promise.resolve() : storeLines(deps, head, lines, total);
     storing.catch(() => undefined);
   };
   const lines = wholeLines(linesOf(body, deps.ports, silenceMs), async () => {
@@ -94,12 +99,14 @@ async function takeStream(
       const receivedAt = deps.ports.monotonicNow();
       await deps.onTiming({ durationMs: receivedAt - startedAt, serverTime: line.serverTime, receivedAt });
       const { snapshot } = await readMeta(store.db, 'snapshot');
-      if (snapshot === undefined || snapshot.cursor.epoch !== line.cursor.epoch) {
+      const isPresent = snapshot?.cursor.epoch === line.cursor.epoch;
+      if (!isPresent) {
         await beginSnapshot(store, line);
         deps.announce({ type: 'reset' });
         // Rows behind a resume point of another life of the server cannot be trusted to join up.
         if (snapshot !== undefined && snapshot.after !== null) return { kind: 'start_over' };
       }
+      head = isPresent ? snapshot.cursor : line.cursor;
       total = snapshot?.total ?? line.total;
       deps.onProgress(snapshot?.done ?? 0, total);
     } else if (line.line === 'rows') {
@@ -112,7 +119,8 @@ async function takeStream(
     } else {
       await flush();
       await storing;
-      const keys = await finishSnapshot(store);
+      const keys = head === null ? null : await finishSnapshot(store, head);
+      if (keys === null) throw new OtherBegun();
       deps.announce({ type: 'changed', keys });
       return null;
     }
@@ -138,8 +146,14 @@ async function* wholeLines(
   }
 }
 
-async function storeLines(deps: FirstPullDeps, lines: readonly SnapshotLine[], total: number): Promise<void> {
-  const stored = await storeSnapshotLines(deps.store, lines);
+async function storeLines(
+  deps: FirstPullDeps,
+  head: Cursor | null,
+  lines: readonly SnapshotLine[],
+  total: number,
+): Promise<void> {
+  const stored = head === null ? null : await storeSnapshotLines(deps.store, head, lines);
+  if (stored === null) throw new OtherBegun();
   // Packs and days off first: windows judge the tickets by them.
   if (stored.rowKeys.length > 0) deps.announce({ type: 'changed', keys: stored.rowKeys });
   if (stored.packKeys.length > 0) deps.announce({ type: 'packs', keys: stored.packKeys });

@@ -1,12 +1,16 @@
+import { maxMutationsPerPush } from '#shared/sync/protocol.ts';
 import { type DeskDatabase, type OutboxRecord, reoffered } from '../db/database.ts';
 import { firstSequence, readMeta, writeMeta } from '../db/meta.ts';
 import type { Access } from './access.ts';
 import type { ServerApi } from './api.ts';
 import { firstBatch, skewsOf } from './batch.ts';
 import type { CorrectedClock } from './clock.ts';
+import { leastErrorMs } from './clock-state.ts';
 import { type ExchangeEnd, endOf } from './exchange-end.ts';
 import type { PieceSize } from './piece-size.ts';
 import { renumberUnsent } from './renumber.ts';
+
+type Stopped = Exclude<ExchangeEnd, { kind: 'done' }>;
 
 export interface PushDeps {
   readonly db: DeskDatabase;
@@ -22,18 +26,36 @@ export interface PushDeps {
 /**
  * Sends the outbox in order, batch by batch, until nothing is left. A lost answer is harmless: the same mutations are sent
  * again and the server knows them. Returns null when all went, else why it stopped.
+ *
+ * Batches go one after the other, but what can be done meanwhile is: the next entries are read while a batch is on its way,
+ * and how far the server has come is written down while the next one is. Killed before that, the device sends a batch twice.
  */
-export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
+export async function pushAll(deps: PushDeps): Promise<Stopped | null> {
+  const progress = new Progress(deps);
+  const stopped = await sendAll(deps, progress);
+  await progress.written();
+  return stopped;
+}
+
+async function sendAll(deps: PushDeps, progress: Progress): Promise<Stopped | null> {
   const { cursor, snapshot } = await readMeta(deps.db, 'cursor', 'snapshot');
   const epoch = (cursor ?? snapshot?.cursor)?.epoch;
+  let ahead: Ahead | null = null;
   let limit: number | undefined;
   let gapsMended = 0;
   let renumbered = 0;
   while (true) {
-    let next = await nextEntries(deps.db);
+    let next: Next;
+    if (ahead !== null && isStillTrue(deps, ahead)) next = ahead;
+    else {
+      await progress.written();
+      next = await nextEntries(deps.db);
+    }
+    ahead = null;
     if (next.entries.length === 0) return null;
     // What was made with a wrong clock is sent together with the error: an empty push asks for the server's time first.
     if (!deps.clock.isFresh()) {
+      await progress.written();
       const asked = await deps.access.call((token) => deps.api.push([], [], epoch, token));
       if (!asked.ok) return endOf(asked.error);
       // What was learnt of the clock stands in the entries.
@@ -42,13 +64,18 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
     const { pushed, entries } = next;
     const batch = firstBatch(entries, Math.min(limit ?? deps.size.now, deps.size.now));
     const skews = skewsOf(entries.slice(0, batch.length));
-    const answer = await deps.access.call((token) => deps.api.push(batch, skews, epoch, token));
+    const lastSent = batch.at(-1)?.id ?? pushed;
+    const sending = deps.access.call((token) => deps.api.push(batch, skews, epoch, token));
+    const reading = readAhead(deps, lastSent);
+    const answer = await sending;
+    await progress.written();
     if (answer.ok) {
       deps.size.cameThrough();
-      if (answer.value.lastMutationId <= pushed) return { kind: 'stuck', code: 'no_progress' };
+      const { lastMutationId } = answer.value;
+      if (lastMutationId <= pushed) return { kind: 'stuck', code: 'no_progress' };
       // Only what was sent is confirmed: behind it the server may have another's mutations under the same numbers.
-      const lastSent = batch.at(-1)?.id ?? pushed;
-      deps.onConfirmed(await confirm(deps.db, Math.min(answer.value.lastMutationId, lastSent)));
+      progress.reached(Math.min(lastMutationId, lastSent));
+      if (lastMutationId >= lastSent) ahead = await reading;
       limit = undefined;
       continue;
     }
@@ -87,10 +114,61 @@ export async function pushAll(deps: PushDeps): Promise<Exclude<ExchangeEnd, { ki
   }
 }
 
-async function nextEntries(db: DeskDatabase): Promise<{ pushed: number; entries: OutboxRecord[] }> {
+/** The next entries of the outbox, and up to which mutation the server has everything. */
+interface Next {
+  readonly pushed: number;
+  readonly entries: readonly OutboxRecord[];
+}
+
+/** Entries read before the batch in front of them was acknowledged. */
+interface Ahead extends Next {
+  readonly offsetMs: number;
+}
+
+async function nextEntries(db: DeskDatabase): Promise<Next> {
   const { sequence = firstSequence } = await readMeta(db, 'sequence');
-  const entries = await db.outbox.where(':id').above(sequence.pushed).limit(200).toArray();
-  return { pushed: sequence.pushed, entries };
+  return { pushed: sequence.pushed, entries: await entriesBehind(db, sequence.pushed) };
+}
+
+function entriesBehind(db: DeskDatabase, id: number): Promise<OutboxRecord[]> {
+  return db.outbox.where(':id').above(id).limit(maxMutationsPerPush).toArray();
+}
+
+/** Null where storage fails: it is asked again, and tells, when the entries are needed. */
+async function readAhead({ db, clock }: PushDeps, pushed: number): Promise<Ahead | null> {
+  const { offsetMs } = clock;
+  try {
+    return { pushed, offsetMs, entries: await entriesBehind(db, pushed) };
+  } catch {
+    return null;
+  }
+}
+
+/** False where there may be more by now, or where an answer said that the clock was wrong, which is noted in the entries. */
+function isStillTrue({ clock }: PushDeps, { entries, offsetMs }: Ahead): boolean {
+  return entries.length > 0 && Math.abs(clock.offsetMs - offsetMs) < leastErrorMs;
+}
+
+/** Writes down how far the server has come, one step after the other, beside the sending. */
+class Progress {
+  readonly #deps: PushDeps;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(deps: PushDeps) {
+    this.#deps = deps;
+  }
+
+  /** Begins to write; a failure is told by `written`. */
+  reached(lastMutationId: number): void {
+    const { db, onConfirmed } = this.#deps;
+    this.#writing = confirm(db, lastMutationId).then(onConfirmed);
+    this.#writing.catch(() => undefined);
+  }
+
+  /** Resolves when the last step is on the disk; throws what kept it from that. */
+  written(): Promise<void> {
+    return this.#writing;
+  }
 }
 
 /** Remembers how far the server has come; returns how many mutations still wait. */
