@@ -34,7 +34,9 @@ export function describeCourier(engine: string, makePlace: PlaceMaker): void {
     });
     afterAll(() => world.close());
 
-    async function fileOf(mutations: readonly MutationEnvelope[]): Promise<Bytes> {
+    async function fileOf(
+      mutations: readonly (MutationEnvelope & Readonly<Record<string, unknown>>)[],
+    ): Promise<Bytes> {
       files += 1;
       const lines = mutations.map((mutation): RequestLine => ({ line: 'mutation', mutation }));
       const header = {
@@ -139,6 +141,37 @@ export function describeCourier(engine: string, makePlace: PlaceMaker): void {
         files: null,
       });
       expect(await lastRequestOf(world.database.db, 'ZZZ')).toBeUndefined();
+    });
+
+    it('FILE-5 ERR-3 takes nothing of a file with a field beside the arguments that it does not know', async () => {
+      const { id } = ana.registration().args as { id: string };
+      const note = ana.mutation('ticket.note', { id, text: 'x' });
+      ana.lastId -= 2;
+      const source = sourceOfBytes(
+        await fileOf([{ ...note, id: ana.lastId + 1, catatan: 'hilang diam-diam' }]),
+      );
+      const before = (await ana.push()).lastMutationId;
+      const input = { source, passphrase: null, uploads: null, importedBy: null };
+      expect(await takeRequest(world.services, input)).toMatchObject({
+        ok: false,
+        error: { kind: 'file', fault: 'newer' },
+      });
+      expect((await ana.push()).lastMutationId).toBe(before);
+    });
+
+    it('FILE-2 FILE-10 a device that was emptied and has new keys is answered by its new files, not by its old ones', async () => {
+      const code = ana.session.deviceCode;
+      const register = (publicKey: string) =>
+        ana.send('device-key', { protocol: protocolVersion, publicKey });
+      await exchange(await fileOf([]));
+      await register(keys.publicKey);
+      expect(await lastRequestOf(world.database.db, code)).toMatchObject({ header: { number: files } });
+      keys = await makeCourierKeys(courierMeans, false);
+      await register(keys.publicKey);
+      expect(await lastRequestOf(world.database.db, code)).toBeUndefined();
+      files = 0;
+      await exchange(await fileOf([]));
+      expect(await lastRequestOf(world.database.db, code)).toMatchObject({ header: { number: 1 } });
     });
 
     it('FILE-15 answers a device of another life with a first pull', async () => {

@@ -42,7 +42,10 @@ export async function serverKeys(db: Db): Promise<CourierKeys> {
   return kept;
 }
 
-/** Notes the public key of a device, in place of the one before: a device whose storage was emptied makes new keys. */
+/**
+ * Notes the public key of a device, in place of the one before: a device whose storage was emptied makes new keys, and
+ * counts its files from the beginning.
+ */
 export async function registerDeviceKey(
   db: Db,
   deviceId: string,
@@ -51,7 +54,10 @@ export async function registerDeviceKey(
 ): Promise<void> {
   await sql`
     INSERT INTO courier_device (device_id, public_key, registered_at) VALUES (${deviceId}, ${publicKey}, ${now})
-    ON CONFLICT (device_id) DO UPDATE SET public_key = excluded.public_key, registered_at = excluded.registered_at`.execute(
+    ON CONFLICT (device_id) DO UPDATE SET public_key = excluded.public_key, registered_at = excluded.registered_at,
+      request_number = CASE WHEN courier_device.public_key = excluded.public_key
+        THEN courier_device.request_number ELSE 0 END,
+      request = CASE WHEN courier_device.public_key = excluded.public_key THEN courier_device.request END`.execute(
     db,
   );
 }

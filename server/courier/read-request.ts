@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
+import { unknownFields } from '#shared/domain/unknown-fields.ts';
 import {
   type CourierFault,
   type FilesAsked,
@@ -45,16 +46,19 @@ function reachesForPrototype(value: unknown): boolean {
   );
 }
 
-function readLine(text: string): RequestLine | null {
-  if (text.length > maxPushBytes || isTooDeep(text, deepestJson)) return null;
+function readLine(text: string): Result<RequestLine, CourierFault> {
+  if (text.length > maxPushBytes || isTooDeep(text, deepestJson)) return err('damaged');
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return null;
+    return err('damaged');
   }
   const parsed = requestLineSchema.safeParse(json);
-  return parsed.success && !reachesForPrototype(json) ? parsed.data : null;
+  if (!parsed.success || reachesForPrototype(json)) return err('damaged');
+  // Dropped, a field beside the arguments would be lost in silence (ERR-3).
+  const isMore = parsed.data.line === 'mutation' && unknownFields(json, parsed.data).next().done !== true;
+  return isMore ? err('newer') : ok(parsed.data);
 }
 
 /** A piece of an attachment that the file carries. */
@@ -104,8 +108,9 @@ async function readLines(
   const pieces: CarriedPiece[] = [];
   let files: FilesAsked | null = null;
   for await (const text of unpacked.lines) {
-    const line = readLine(text);
-    if (line === null) return err('damaged');
+    const read = readLine(text);
+    if (!read.ok) return read;
+    const line = read.value;
     if (line.line === 'mutation') {
       const isNext = line.mutation.id === header.first + mutations.length;
       if (!isNext || mutations.length >= header.count || files !== null) return err('damaged');
