@@ -4,7 +4,9 @@ import { ticketSchema } from '#shared/domain/ticket.ts';
 import { pathText } from '#shared/sla/pack.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import type { PolicyLookup } from '#shared/sla/policy-shelf.ts';
+import { spaceOfOpd } from '#shared/sync/rows.ts';
 import type { Db } from '../db/open.ts';
+import { lockSpaces } from '../store/spaces.ts';
 import { type BuildContext, buildTicket } from './build-ticket.ts';
 import { monthOf } from './date-format.ts';
 import { columnsOf, type ImportMapping } from './mapping.ts';
@@ -93,6 +95,8 @@ export async function importFile(job: ImportJob): Promise<ImportSummary> {
   for (let from = 0; from < all.length; from += chunkSize) {
     const chunk = all.slice(from, from + chunkSize);
     await db.transaction().execute(async (tx) => {
+      // Before anything is read: what somebody does to these tickets in the same moment would be overwritten.
+      await lockSpaces(tx, [spaceOfOpd(opd.code)]);
       const stored = await readImported(
         tx,
         opd.code,

@@ -8,7 +8,7 @@ import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
 import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import { spaceOfOpd } from '#shared/sync/rows.ts';
 import { loadShipped } from '../cli/with-database.ts';
-import { type Database, openDatabase } from '../db/open.ts';
+import { type Database, type DatabasePlace, openDatabase } from '../db/open.ts';
 import { writeRows } from '../store/rows.ts';
 import { type ImportSummary, importFile } from './import-file.ts';
 import { loadMapping } from './mapping.ts';
@@ -27,8 +27,8 @@ export function testOffice(code: string): Opd {
   });
 }
 
-/** One database for a file of tests; every test imports into an office of its own. */
-export function setupImports() {
+/** One database for a file of tests (in memory, where no other is named); every test imports into an office of its own. */
+export function setupImports(makePlace: () => Promise<DatabasePlace> = async () => ({ memory: true })) {
   const policies = new PolicyShelf(loadShipped().packs).find;
   const budi = { id: 'u-budi', username: 'budi', name: 'Budi Hartono', role: 'technician' };
   const technician = userSchema.parse({ ...budi, opd: 'DINKES', scope: '*' });
@@ -43,7 +43,7 @@ export function setupImports() {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tanggap-import-'));
-    database = await openDatabase({ memory: true }, { clock: () => importedAt, id: () => 'epoch' });
+    database = await openDatabase(await makePlace(), { clock: () => importedAt, id: () => 'epoch' });
     await db()
       .transaction()
       .execute((tx) => writeRows(tx, [{ kind: 'user', id: technician.id, doc: technician }]));
