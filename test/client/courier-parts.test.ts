@@ -7,7 +7,7 @@ import {
   openCourierDesk,
   writeFile,
 } from './support/courier-scene.ts';
-import { register, sync } from './support/scene.ts';
+import { openDesk, register, sync } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
 
 let server: TestServer;
@@ -40,6 +40,33 @@ const inParts = async (desk: CourierDesk): Promise<Bytes[]> => {
   server.pass(1000);
   return files;
 };
+
+/** The first pull's stream, which stops before its head, or behind the first tickets, until it is told to go on or to break. */
+function heldStream(place: 'before its head' | 'behind its tickets') {
+  const held = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<'on' | 'cut'>();
+  const after = async (path: string, response: Response) => {
+    if (path !== '/api/v1/snapshot') return response;
+    const pieces = (await response.text()).split(/(?<=\n)/);
+    const tickets = pieces.findIndex((piece) => piece.includes('"kind":"ticket"'));
+    const stop = place === 'before its head' ? 0 : tickets + 1;
+    let at = 0;
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        if (at === stop) {
+          held.resolve();
+          if ((await released.promise) === 'cut') return controller.error(new TypeError('network error'));
+        }
+        const piece = pieces[at];
+        at += 1;
+        if (piece === undefined) controller.close();
+        else controller.enqueue(new TextEncoder().encode(piece));
+      },
+    });
+    return new Response(body, { headers: response.headers });
+  };
+  return { after, isHeld: held.promise, go: released.resolve };
+}
 
 describe('an answer in parts', () => {
   it('FILE-16 is taken in whatever order the files are handed over', async () => {
@@ -90,6 +117,37 @@ describe('an answer in parts', () => {
     await sync(desk);
     await expectEqual(server, desk);
   });
+
+  it.each(['before its head', 'behind its tickets'] as const)(
+    'FILE-16 I3 a first pull begun by file while another runs over the line, %s, leaves no hole',
+    async (place) => {
+      const desk = await deskWithNews();
+      await server.newEpoch(`bersama-${people}`);
+      const files = await inParts(desk);
+      const other = await openDesk(server, (await server.addUser(`lain-${people}`, 'operator')).username);
+      await register(other.desk, { title: 'Sesudah berkas ditulis' });
+      await sync(other);
+      desk.profile.isOnline = true;
+      if (place === 'before its head') {
+        const first = heldStream('behind its tickets');
+        first.go('cut');
+        desk.profile.faults = { after: first.after };
+        expect(await desk.engine.exchange()).toEqual({ kind: 'offline' });
+      }
+      const line = heldStream(place);
+      desk.profile.faults = { after: line.after };
+      const exchange = desk.engine.exchange();
+      await line.isHeld;
+      for (const file of files.slice(0, 2))
+        expect((await desk.courier.take([file], null)).stopped).toBeNull();
+      desk.profile.faults = {};
+      line.go('on');
+      expect(await exchange).toEqual({ kind: 'done' });
+      for (const file of files.slice(2)) await desk.courier.take([file], null);
+      await sync(desk);
+      await expectEqual(server, desk);
+    },
+  );
 
   it('FILE-16 a crash within a part: the same file again ends it', async () => {
     const desk = await deskWithNews();

@@ -60,7 +60,7 @@ export class FirstPullByFile {
 
   async #underWay(): Promise<MetaValue<'snapshot'> | undefined> {
     const { snapshot } = await readMeta(this.#store.db, 'snapshot');
-    const isOurs = snapshot !== undefined && this.#head !== null && isSameHead(snapshot.cursor, this.#head);
+    const isOurs = snapshot !== undefined && isSameHead(snapshot.cursor, this.#head);
     return isOurs ? snapshot : undefined;
   }
 }

@@ -85,8 +85,9 @@ export async function beginSnapshot(
   });
 }
 
-/** True for one first pull, wherever its lines come from. */
-export function isSameHead(a: Cursor, b: Cursor): boolean {
+/** True for one first pull, wherever its lines come from; null: none is under way. */
+export function isSameHead(a: Cursor | null, b: Cursor | null): boolean {
+  if (a === null || b === null) return a === b;
   if (a.epoch !== b.epoch || a.since !== b.since) return false;
   const spaces = new Set([...Object.keys(a.versions), ...Object.keys(b.versions)]);
   return [...spaces].every((space) => a.versions[space] === b.versions[space]);

@@ -7,6 +7,7 @@ import type { LocalStore } from '../local/mutate.ts';
 import {
   beginSnapshot,
   finishSnapshot,
+  isSameHead,
   type SnapshotLine,
   storeSnapshotLines,
 } from '../local/snapshot-store.ts';
@@ -59,7 +60,7 @@ export async function runFirstPull(
   const answer = await deps.access.call((token) => deps.api.snapshot({ after, ...window }, token));
   if (!answer.ok) return endOf(answer.error);
   try {
-    return await takeStream(deps, answer.value, startedAt);
+    return await takeStream(deps, answer.value, { startedAt, begun: snapshot?.cursor ?? null });
   } catch (error) {
     // Cut, silent, or not lines of JSON: all that is stored stays, the rest is asked for again.
     if (error instanceof StreamBroken) return { kind: 'offline' };
@@ -74,7 +75,7 @@ class OtherBegun extends Error {}
 async function takeStream(
   deps: FirstPullDeps,
   body: ReadableStream<Uint8Array>,
-  startedAt: number,
+  { startedAt, begun }: { readonly startedAt: number; readonly begun: Cursor | null },
 ): Promise<Exclude<ExchangeEnd, { kind: 'done' }> | null> {
   const { store } = deps;
   let total = 0;
@@ -99,6 +100,7 @@ async function takeStream(
       const receivedAt = deps.ports.monotonicNow();
       await deps.onTiming({ durationMs: receivedAt - startedAt, serverTime: line.serverTime, receivedAt });
       const { snapshot } = await readMeta(store.db, 'snapshot');
+      if (!isSameHead(snapshot?.cursor ?? null, begun)) throw new OtherBegun();
       const isPresent = snapshot?.cursor.epoch === line.cursor.epoch;
       if (!isPresent) {
         await beginSnapshot(store, line);
