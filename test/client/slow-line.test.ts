@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pushRequestSchema } from '#shared/sync/protocol.ts';
 import type { TicketQuery } from '../../renderer/data/contract.ts';
+import { FileApi } from '../../renderer/data/files/file-api.ts';
 import { changedTicketRows } from '../../renderer/data/index/changed-rows.ts';
 import { DeskIndex } from '../../renderer/data/index/desk-index.ts';
 import { IndexFeed } from '../../renderer/data/index/index-feed.ts';
+import { ServerApi } from '../../renderer/data/sync/api.ts';
 import type { Desk } from './support/scene.ts';
 import { openDesk, register, serverRows, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
@@ -157,5 +159,31 @@ describe('A slow line', () => {
     const rows = Array.from(index.query(allTickets), (slot) => index.row(slot));
     expect(rows.filter(({ title }) => title === 'lama')).toHaveLength(599);
     expect(rows.filter(({ title }) => title === 'baru').map((row) => row.id)).toEqual([written]);
+  });
+
+  it('F41 F20 an answer that never begins is given up, so that the exchange goes on trying', async () => {
+    const { profile } = await newDesk();
+    const given: (AbortSignal | null | undefined)[] = [];
+    const ports = {
+      ...profile.environment,
+      // A proxy took the request, and keeps it.
+      fetch: (_path: string, init: RequestInit) => {
+        given.push(init.signal);
+        return new Promise<Response>(() => undefined);
+      },
+      sleep: async () => undefined,
+    };
+    const api = new ServerApi(ports);
+    const files = new FileApi(ports);
+    const { signal } = new AbortController();
+    const ends = [
+      await api.snapshot({ after: null }, 't'),
+      await api.older({ since: 0, wanted: { text: 'x' }, after: null }, 't'),
+      await api.events('t', signal),
+      await files.content({ sha256: 'x', attachmentId: 'y' }, 0, 't', signal),
+    ];
+    for (const end of ends) expect(end).toEqual({ ok: false, error: { kind: 'offline' } });
+    expect(given.map((each) => each?.aborted)).toEqual([true, true, true, true]);
+    expect(signal.aborted).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import { offsetHeader, pieceMediaType, type UploadState, uploadStateSchema } from '#shared/sync/files.ts';
 import { type CallFailure, readFailure } from '../sync/api.ts';
+import { begunAnswer } from '../sync/lines.ts';
 import type { SyncPorts } from '../sync/ports.ts';
 
 /** Names the bytes on the server: their hash, and an attachment that the user may read. */
@@ -44,7 +45,9 @@ export class FileApi {
   ): Promise<Result<ReadableStream<Uint8Array>, CallFailure>> {
     try {
       const headers = { ...bearer(token), range: `bytes=${offset}-` };
-      const response = await this.#ports.fetch(pathOf('files', address), { headers, signal }, null);
+      const send = (either: AbortSignal) =>
+        this.#ports.fetch(pathOf('files', address), { headers, signal: either }, null);
+      const response = await begunAnswer(send, this.#ports, signal);
       if (!response.ok) return err(await readFailure(this.#ports, response));
       // A proxy that does not know ranges sends the whole from the start.
       const begins = response.headers.get('content-range')?.startsWith(`bytes ${offset}-`) ?? false;

@@ -25,6 +25,7 @@ import {
 import type { PullPage } from '../local/pull-page.ts';
 import { retryAfterMs } from './backoff.ts';
 import type { Timing } from './clock.ts';
+import { begunAnswer } from './lines.ts';
 import type { SyncPorts } from './ports.ts';
 import {
   acknowledgedSchema,
@@ -129,7 +130,8 @@ export class ServerApi {
     accessToken: string,
   ): Promise<Result<ReadableStream<Uint8Array>, CallFailure>> {
     try {
-      const response = await this.#send(path, body, accessToken, null);
+      const send = (signal: AbortSignal) => this.#send(path, body, accessToken, null, signal);
+      const response = await begunAnswer(send, this.#ports);
       if (!response.ok) return err(await readFailure(this.#ports, response));
       const type = response.headers.get('content-type') ?? '';
       if (response.body === null || !type.includes('ndjson')) return err({ kind: 'offline' });
@@ -146,7 +148,9 @@ export class ServerApi {
   ): Promise<Result<ReadableStream<Uint8Array>, CallFailure>> {
     try {
       const headers = { authorization: `Bearer ${accessToken}`, accept: 'text/event-stream' };
-      const response = await this.#ports.fetch('/api/v1/events', { headers, signal }, null);
+      const send = (either: AbortSignal) =>
+        this.#ports.fetch('/api/v1/events', { headers, signal: either }, null);
+      const response = await begunAnswer(send, this.#ports, signal);
       if (!response.ok) return err(await readFailure(this.#ports, response));
       const type = response.headers.get('content-type') ?? '';
       if (response.body === null || !type.includes('event-stream')) return err({ kind: 'offline' });
@@ -188,13 +192,15 @@ export class ServerApi {
     body: unknown,
     token: string | null,
     timeoutMs: number | null,
+    signal: AbortSignal | null = null,
   ): Promise<Response> {
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json, application/x-ndjson',
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     };
-    return this.#ports.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }, timeoutMs);
+    const init = { method: 'POST', headers, body: JSON.stringify(body), signal };
+    return this.#ports.fetch(path, init, timeoutMs);
   }
 
   async #post<T extends { readonly serverTime: number }>(

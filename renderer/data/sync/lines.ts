@@ -53,3 +53,25 @@ export async function silentAfter<T>(
     waiting.abort();
   }
 }
+
+/** Long enough for a server at which five hundred devices ask for everything at once. */
+const beginMs = 180_000;
+
+/**
+ * Sends a request whose answer is a stream: nothing else bounds it, and a proxy that keeps it for ever would keep the
+ * exchange, too. Throws StreamBroken where no answer begins; the request is given up then.
+ */
+export async function begunAnswer(
+  send: (signal: AbortSignal) => Promise<Response>,
+  ports: Pick<SyncPorts, 'sleep'>,
+  own?: AbortSignal,
+): Promise<Response> {
+  const end = new AbortController();
+  const signal = own === undefined ? end.signal : AbortSignal.any([own, end.signal]);
+  try {
+    return await silentAfter(send(signal), ports, beginMs);
+  } catch (error) {
+    end.abort();
+    throw error;
+  }
+}
