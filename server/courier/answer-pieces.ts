@@ -54,11 +54,13 @@ export async function uploadLines(
 async function openPictures({ db }: Services, { user }: DeviceUser): Promise<Wanted[]> {
   const spaces = readerSpaces(user);
   const own = spaces === '*' ? null : spaces.filter((space) => space !== referenceSpace);
+  // Looked up ticket by ticket (OFFSET 0): left to itself the planner holds every attachment against every ticket.
   const { rows } = await sql<{ id: string; sha256: string; size: number }>`
     SELECT a.id, a.doc ->> 'sha256' AS sha256, (a.doc ->> 'size')::int AS size
-    FROM stored_row t
-    JOIN stored_row a ON a.kind = 'attachment' AND a.space = t.space AND NOT a.deleted
-      AND a.id >= t.id || '/a.' AND a.id < t.id || '/a/'
+    FROM stored_row t CROSS JOIN LATERAL (
+      SELECT id, doc FROM stored_row
+      WHERE kind = 'attachment' AND space = t.space AND NOT deleted
+        AND id >= (t.id || '/a.') COLLATE "C" AND id < (t.id || '/a/') COLLATE "C" OFFSET 0) AS a
     WHERE t.kind = 'ticket' AND NOT t.deleted AND (t.doc ->> 'state') NOT IN ('closed', 'cancelled')
       AND (${own}::text[] IS NULL OR t.space = ANY (${own}::text[]))
       AND a.doc ->> 'content' = 'stored' AND coalesce(a.doc ->> 'removedAt', '') = ''
