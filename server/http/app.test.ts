@@ -146,6 +146,35 @@ describe('routes', () => {
   });
 });
 
+describe('a flood', () => {
+  it('LIMIT-1 counts every route of the API, so that made-up tokens do not reach the database', async () => {
+    const app = await createApp({ services: world.services, staticDir: null, requestsPerMinute: 1 });
+    for (const [at, url] of [
+      '/api/v1/events',
+      '/api/v1/me',
+      '/api/v1/files/x',
+      '/api/v1/uploads/x',
+    ].entries()) {
+      const remoteAddress = `10.0.1.${at}`;
+      const headers = { authorization: `Bearer ${'x'.repeat(43)}` };
+      const ask = async () => (await app.inject({ method: 'GET', url, remoteAddress, headers })).statusCode;
+      expect([url, await ask(), await ask()]).toEqual([url, 401, 429]);
+    }
+    await app.close();
+  });
+
+  it('LIMIT-1 asks the database once for all who want to know at the same time whether it lives', async () => {
+    const asked = vi.spyOn(world.services.db, 'getExecutor');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => world.request({ method: 'GET', url: '/healthz' })),
+    );
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(20).fill(200));
+    expect(asked.mock.calls.length).toBeLessThan(5);
+    asked.mockRestore();
+    expect((await world.request({ method: 'GET', url: '/healthz' })).statusCode).toBe(200);
+  });
+});
+
 describe('any input', () => {
   let device: TestDevice;
   beforeAll(async () => {

@@ -13,7 +13,7 @@ export function addEvents(app: FastifyInstance, services: Services): void {
   app.addHook('preClose', async () => {
     for (const end of open) end();
   });
-  app.get('/api/v1/events', { config: { access: 'sync', rateLimit: false } }, (request, reply) => {
+  app.get('/api/v1/events', { config: { access: 'sync' } }, (request, reply) => {
     const principal = principalOf(request);
     const scope = readerSpaces(principal.user);
     startStream(reply);

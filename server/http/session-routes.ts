@@ -51,8 +51,13 @@ export function addSessionRoutes(app: FastifyInstance, services: Services): void
     return { user, deviceId, deviceCode, serverTime: platform.clock() };
   });
 
+  let asking: Promise<boolean> | null = null;
   app.get('/healthz', { config: { access: 'public', rateLimit: false } }, async (_request, reply) => {
-    const isHealthy = await isAnswering(services.db);
+    // Nobody is limited here, so however many ask, the database is asked once at a time.
+    asking ??= isAnswering(services.db).finally(() => {
+      asking = null;
+    });
+    const isHealthy = await asking;
     return reply
       .code(isHealthy ? 200 : 503)
       .send({ status: isHealthy ? 'ok' : 'database_unavailable', serverTime: platform.clock() });
