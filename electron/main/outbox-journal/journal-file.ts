@@ -9,6 +9,8 @@ export type JournalFailure = 'write_failed' | 'read_failed' | 'journal_newer';
 const maxBytes = 64 * 1_048_576;
 /** Below this a file is not worth being written anew. */
 const minBytesToCompact = 65_536;
+/** For less room than this a full file is not written anew: every entry would want it. */
+const worthwhileBytes = 1_048_576;
 
 interface Loaded {
   readonly content: JournalContent;
@@ -98,7 +100,10 @@ export class JournalFile {
     if (news.length === head.length) return ok(undefined);
     const bytes = new TextEncoder().encode(news.map(lineOf).join(''));
     try {
-      if (this.#size + bytes.byteLength > maxBytes) throw new Error('the journal is full');
+      if (this.#size + bytes.byteLength > maxBytes) {
+        await this.#makeRoom(content, news, damaged);
+        return ok(undefined);
+      }
       const isAppended = await this.#disk.append(this.#file, bytes, this.#size);
       for (const record of news) content.apply(record);
       if (isAppended) this.#size += bytes.byteLength;
@@ -119,6 +124,26 @@ export class JournalFile {
     const bytes = new TextEncoder().encode(content.records().map(lineOf).join(''));
     await this.#disk.replace(this.#file, bytes);
     this.#size = bytes.byteLength;
+  }
+
+  /**
+   * Writes a full file anew with `news` and without what says nothing any more: acknowledgements make room, and must never
+   * fail for want of it. Throws where it is full of what still waits.
+   */
+  async #makeRoom(content: JournalContent, news: readonly JournalRecord[], damaged: number): Promise<void> {
+    const hasDone = news.some(({ type }) => type === 'done' || type === 'filesDone');
+    const isPointless = !hasDone && content.deadBytes < worthwhileBytes;
+    if (isPointless) throw new Error('the journal is full');
+    const fresh = new JournalContent(this.#userId);
+    for (const record of [...content.records(), ...news]) fresh.apply(record);
+    const left = new JournalContent(this.#userId);
+    for (const record of fresh.records()) left.apply(record);
+    const bytes = new TextEncoder().encode(left.records().map(lineOf).join(''));
+    if (bytes.byteLength > maxBytes) throw new Error('the journal is full');
+    if (damaged > 0 || content.foreign > 0) await this.#disk.setAside(this.#file);
+    await this.#disk.replace(this.#file, bytes);
+    this.#size = bytes.byteLength;
+    this.#loading = Promise.resolve(ok({ content: left, damaged: 0 }));
   }
 
   /** Writes the file anew without what says nothing any more. Where that fails, the long file is as good. */

@@ -216,6 +216,28 @@ describe('journal of unsent work', () => {
     },
   );
 
+  it('JRN-4 JRN-5 a journal that is full takes acknowledgements, and goes on with the room they make', async () => {
+    const journals = open();
+    const textOf = (length: number) => JSON.stringify('x'.repeat(length));
+    let taken = 0;
+    // So much fits that nothing more does, not even an acknowledgement.
+    for (const length of [1_900_000, 60_000, 2_000, 10]) {
+      const one = (at: number) => append(journals, entry(at, { text: textOf(length) }));
+      while (taken < 500 && (await one(taken + 1)).ok) taken += 1;
+      expect(await one(taken + 1)).toEqual({ ok: false, error: 'write_failed' });
+    }
+    expect(taken).toBeLessThan(500);
+    expect(await journals.acknowledge(owner.userId, [keyOf(1)])).toEqual({ ok: true, value: undefined });
+    const next = entry(taken + 1, { text: textOf(1_800_000) });
+    expect(await append(journals, next)).toEqual({ ok: true, value: undefined });
+    const rest = Array.from({ length: taken }, (_, at) => keyOf(at + 2));
+    expect(await keys(open())).toEqual(rest);
+    expect(await journals.acknowledge(owner.userId, rest.slice(0, -1))).toMatchObject({ ok: true });
+    expect(await keys(open())).toEqual([keyOf(taken + 1)]);
+    expect(statSync(file()).size).toBeLessThan(2_500_000);
+    expect((await unsent(open()))?.confirmed).toBe(taken);
+  });
+
   it('JRN-6 takes no entries of another user, whatever file they lie in', async () => {
     await append(open(), entry(1));
     const mine = file();
