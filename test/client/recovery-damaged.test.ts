@@ -29,6 +29,24 @@ describe('unsent work in a damaged or older database', () => {
     expect(on().desk.review.items()).toEqual([]);
   });
 
+  it('JRN-8 JRN-11 F3 F6 what could not be saved once hides nothing that was saved before it', async () => {
+    await on().note('satu');
+    await on().note('dua');
+    await on().inDatabase(async (db) => {
+      const [last] = await db.outbox.orderBy('id').reverse().toArray();
+      if (last !== undefined) await db.outbox.add({ ...last, id: last.id + 1 });
+    });
+    expect(await on().desk.mutate('ticket.note', { id: on().ticket, text: 'gagal' })).toMatchObject({
+      ok: false,
+      error: { kind: 'storage' },
+    });
+    await expect.poll(() => on().unsentInJournal()).toBe(2);
+    await on().stop();
+    await on().inDatabase((db) => db.outbox.clear());
+    expect((await on().start()).recovery).toMatchObject({ putBack: 2 });
+    await on().expectEverything(['satu', 'dua']);
+  });
+
   it('JRN-11 waiting work that changed nothing is no sign of damage: nothing is pulled anew', async () => {
     expect(await on().desk.mutate('ticket.expire', { id: on().ticket })).toMatchObject({ ok: true });
     await on().stop();

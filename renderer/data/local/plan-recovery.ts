@@ -55,24 +55,27 @@ export function planRecovery(input: RecoveryInput): RecoveryPlan {
   const taken = new Set([...outbox.map(({ id }) => id), ...sentIds]);
   const again = againFrom(below, floor, taken);
   const start = floor - again.length;
+  const sentAgain = new Set(again.map(({ journalKey }) => journalKey));
+  const settled = below.filter(({ journalKey }) => !sentAgain.has(journalKey));
+  // The journal takes what could not be saved for confirmed, too. What the server has, it knows by its content (PUSH-14).
+  const doubtful = settled.filter(({ id }) => id > sequence.pushed).sort((a, b) => a.id - b.id);
   const merged = [...unsent, ...above].sort((a, b) => a.id - b.id);
-  const inOrder: readonly OutboxRecord[] = [...again, ...merged, ...foreign];
+  const inOrder: readonly OutboxRecord[] = [...again, ...doubtful, ...merged, ...foreign];
   const numbered = inOrder.map((entry, at) => ({ ...entry, id: start + 1 + at }));
   const next = start + inOrder.length + 1;
-  const putBack = [...again, ...above, ...foreign];
+  const putBack = [...again, ...doubtful, ...above, ...foreign];
   const isChanged =
     putBack.length > 0 ||
     next !== sequence.next ||
     unsent.some(({ id }, at) => id !== sequence.pushed + 1 + at);
-  const sentAgain = new Set(again.map(({ journalKey }) => journalKey));
   return {
     unsent: isChanged ? numbered : null,
     sequence: isChanged
       ? { next, pushed: start, acknowledged: Math.min(sequence.acknowledged, start) }
       : sequence,
     putBack,
-    confirmedKeys: below.map(({ journalKey }) => journalKey).filter((key) => !sentAgain.has(key)),
-    lost: lostOf(sequence, [...unsent, ...above]),
+    confirmedKeys: settled.filter(({ id }) => id <= sequence.pushed).map(({ journalKey }) => journalKey),
+    lost: lostOf(sequence, [...unsent, ...again, ...doubtful, ...above]),
   };
 }
 
