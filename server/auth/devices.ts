@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { deviceCodeOf } from '#shared/domain/ticket-number.ts';
 import type { Tx } from '../db/open.ts';
+import { readForgotten } from '../store/meta.ts';
 import { systemDeviceCode } from '../sync/system-actor.ts';
 
 export interface Device {
@@ -23,7 +24,8 @@ export async function enrolDevice(
   const { rows } = await sql<{
     next: number;
   }>`SELECT coalesce(max(ordinal) + 1, 0) AS next FROM device`.execute(tx);
-  const next = rows[0]?.next ?? 0;
+  const forgotten = (await readForgotten(tx)).map(({ to }) => to);
+  const next = Math.max(rows[0]?.next ?? 0, ...forgotten);
   // What the server does by itself bears a code of its own in the journal.
   const ordinal = deviceCodeOf(next) === systemDeviceCode ? next + 1 : next;
   if (ordinal > lastOrdinal) throw new Error('no device codes left');
@@ -70,8 +72,14 @@ export async function rememberServerTime(
     .execute();
 }
 
-/** Codes of all devices a person ever had, revoked ones included. */
+/**
+ * Codes of all devices a person ever had, revoked ones included. Whose devices those were that a back-up lacked nobody
+ * knows any more: they count as everybody's.
+ */
 export async function deviceCodesOf(tx: Tx, userId: string): Promise<ReadonlySet<string>> {
   const devices = await tx.selectFrom('device').select('code').where('user_id', '=', userId).execute();
-  return new Set(devices.map(({ code }) => code));
+  const forgotten = (await readForgotten(tx)).flatMap(({ from, to }) =>
+    Array.from({ length: to - from }, (_, at) => deviceCodeOf(from + at)),
+  );
+  return new Set([...devices.map(({ code }) => code), ...forgotten]);
 }

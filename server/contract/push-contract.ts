@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mutations } from '#shared/mutations/registry.ts';
+import { startEpoch } from '../store/meta.ts';
 import { verifyChains } from '../store/verify.ts';
 import { deviceOf, docOf, idOf, newTicket, type TestDevice, ticketOf } from './device.ts';
 import { createWorld, type PlaceMaker, type World } from './world.ts';
@@ -192,6 +193,36 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       const other = await deviceOf(world, 'ana');
       const rescued = await other.push(other.registration({ number: number.replace(/\d{4}$/, '9002') }));
       expect(rescued.outcomes).toEqual([]);
+    });
+
+    it('PUSH-9 F15 EPOCH-1 a number on paper stays with its work, and its code with nobody else, when a back-up lacks the device', async () => {
+      const restored = await createWorld(await makePlace());
+      const { db } = restored.database;
+      const lost = await deviceOf(restored, 'ana');
+      const printed = lost.registration();
+      expect((await lost.push(printed)).outcomes).toEqual([]);
+      // The back-up was made before the device was enrolled.
+      const { deviceId, deviceCode } = lost.session;
+      await db.transaction().execute(async (tx) => {
+        await sql`SET LOCAL session_replication_role = replica`.execute(tx);
+        await sql`DELETE FROM session WHERE device_id = ${deviceId}`.execute(tx);
+        await sql`DELETE FROM mutation WHERE device_id = ${deviceId}`.execute(tx);
+        await sql`DELETE FROM device WHERE id = ${deviceId}`.execute(tx);
+        await sql`DELETE FROM stored_row WHERE space = 'opd:DINKES'`.execute(tx);
+      });
+      await startEpoch(db, 'after-restore');
+      const other = await deviceOf(restored, 'budi');
+      const again = await deviceOf(restored, 'ana');
+      expect(other.session.deviceCode).not.toBe(deviceCode);
+      expect(again.session.deviceCode).not.toBe(deviceCode);
+      again.lastId += 1;
+      expect((await again.push({ ...printed, id: again.lastId })).outcomes).toEqual([]);
+      const { number } = printed.args as { number: string };
+      expect(await ticketOf(again, idOf(printed))).toMatchObject({ number });
+      const made = number.replace(`-${deviceCode}-`, `-${other.session.deviceCode}-`);
+      const foreign = await again.push(again.registration({ number: made }));
+      expect(foreign.outcomes[0]?.refusal?.code).toBe('number_invalid');
+      await restored.close();
     });
 
     it('PUSH-10 lets one broken mutator stop neither the batch nor the queue', async () => {
