@@ -176,7 +176,9 @@ export class SyncEngine {
       access: this.#access,
       announce,
       onTiming: (timing: Timing) => this.#learn(timing),
-      onProgress: (done: number, total: number) => this.#tell({ progress: { done, total }, online: true }),
+      // How much is to come may be an estimate.
+      onProgress: (done: number, total: number) =>
+        this.#tell({ progress: { done, total: Math.max(done, total) }, online: true }),
     };
     let stopped = await runFirstPull(deps);
     // The server began another life while a first pull was interrupted: the stream is asked for from its beginning.
