@@ -130,10 +130,11 @@ export async function authenticate(
     device_id: string;
     code: string;
     expires_at: number;
+    generation: number;
     is_first_use: boolean;
     doc: unknown;
   }>`
-    SELECT t.session_id, s.device_id, d.code, t.expires_at, u.doc,
+    SELECT t.session_id, s.device_id, d.code, t.expires_at, t.generation, u.doc,
       (s.previous_refresh_hash IS NOT NULL AND t.generation = s.generation) AS is_first_use
     FROM access_token t JOIN session s ON s.id = t.session_id
       JOIN device d ON d.id = s.device_id AND NOT d.revoked
@@ -148,6 +149,8 @@ export async function authenticate(
       .updateTable('session')
       .set({ previous_refresh_hash: null })
       .where('id', '=', row.session_id)
+      // Refreshed since it was read: the one before is needed, should the new tokens be lost on their way.
+      .where('generation', '=', row.generation)
       .execute();
   }
   return ok({

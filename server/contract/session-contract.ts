@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sessionSchema } from '#shared/sync/protocol.ts';
 import { createFirstAdmin, findAccount, setPassword } from '../auth/accounts.ts';
 import { hashPassword, isPassword } from '../auth/passwords.ts';
-import { accessLifeMs } from '../auth/sessions.ts';
+import { accessLifeMs, authenticate } from '../auth/sessions.ts';
 import { openDatabase } from '../db/open.ts';
 import { deviceOf, login } from './device.ts';
 import { createWorld, type PlaceMaker, password, testCost, type World } from './world.ts';
@@ -160,6 +160,23 @@ export function describeSessions(engine: string, makePlace: PlaceMaker): void {
       const again = sessionSchema.parse((await refresh(session.refreshToken, session.deviceId)).json());
       expect((await me(again.accessToken)).statusCode).toBe(200);
       expect((await refresh(again.refreshToken, session.deviceId)).statusCode).toBe(200);
+    });
+
+    it('TOKEN-2 the first use of a token that is replaced in the same moment costs the lost answer nothing', async () => {
+      const device = await deviceOf(world, 'ana');
+      await device.refresh();
+      const { accessToken, refreshToken, deviceId } = device.session;
+      let lost: number | null = null;
+      const between = world.database.db.withPlugin({
+        transformQuery: ({ node }) => node,
+        async transformResult({ result }) {
+          lost ??= (await refresh(refreshToken, deviceId)).statusCode;
+          return result;
+        },
+      });
+      expect((await authenticate(between, accessToken, world.platform.clock())).ok).toBe(true);
+      expect(lost).toBe(200);
+      expect((await refresh(refreshToken, deviceId)).statusCode).toBe(200);
     });
 
     it('TOKEN-3 ends the session when a token comes back that was replaced and used', async () => {
