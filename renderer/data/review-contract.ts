@@ -27,6 +27,8 @@ export interface ReviewItem {
   } | null;
   /** File: what it is called, and why its content was not taken. */
   readonly file?: { readonly attachmentId: string; readonly name: string; readonly problem: string };
+  /** Refused: names the mutation in the journal outside the database, which keeps it until a decision. */
+  readonly journalKey?: string;
   /** How many pieces of it are kept as notes already, where it needs more than one. */
   readonly noted?: number;
 }

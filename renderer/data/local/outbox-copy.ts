@@ -1,10 +1,12 @@
 import { type JournalEntryRecord, type JournalOwner, maxJournalEntries } from '#shared/ipc/outbox-journal.ts';
 import type { OutboxJournal } from '../../platform/device-storage.ts';
+import type { SyncStatus } from '../contract.ts';
 import type { DeskDatabase } from '../db/database.ts';
 import { firstSequence, readMeta } from '../db/meta.ts';
 import type { FileCopy } from '../files/file-copy.ts';
 import type { ClockState } from '../sync/clock-state.ts';
 import { type CopiedRecord, countersIn, journalEntryOf } from './journal-records.ts';
+import { neededKeys } from './needed-keys.ts';
 
 export interface OutboxCopyDeps {
   readonly journal: OutboxJournal;
@@ -27,6 +29,8 @@ export class OutboxCopy {
   /** What the journal did not take. */
   readonly #missed = new Map<string, JournalEntryRecord>();
   #isWritten = true;
+  /** The status at the last look for what is no longer needed. */
+  #seen = '';
   /** What it still has to be told is no longer needed. */
   readonly #spent = new Set<string>();
 
@@ -108,14 +112,26 @@ export class OutboxCopy {
     if (judged.length > 0) await this.write(judged, clock);
   }
 
-  /** Tells the journal what the server has confirmed by now. Reads nothing while everything still waits. */
-  async settle(db: DeskDatabase, pending: number): Promise<void> {
-    if (this.#open.size <= pending && this.#spent.size === 0) return;
+  /**
+   * Tells the journal what need not be kept any more. Reads nothing while everything still waits, or nothing has happened
+   * since the last look.
+   */
+  async settle(
+    db: DeskDatabase,
+    {
+      phase,
+      pending,
+      toReview,
+      lastSyncAt,
+    }: Pick<SyncStatus, 'phase' | 'pending' | 'toReview' | 'lastSyncAt'>,
+  ): Promise<void> {
+    const seen = `${phase} ${pending} ${toReview} ${lastSyncAt}`;
+    const isNothingNew = this.#open.size <= pending || seen === this.#seen;
+    if (isNothingNew && this.#spent.size === 0) return;
+    this.#seen = seen;
     // Taken before the database is asked: what is committed meanwhile is not among them.
     const open = new Set(this.#open);
-    const { sequence = firstSequence } = await readMeta(db, 'sequence');
-    const unsent = await db.outbox.where(':id').above(sequence.pushed).toArray();
-    for (const { journalKey } of unsent) if (journalKey !== undefined) open.delete(journalKey);
+    for (const key of await neededKeys(db)) open.delete(key);
     await this.spend(open);
   }
 }

@@ -30,8 +30,6 @@ export interface RecoveryPlan {
   readonly sequence: MetaValue<'sequence'>;
   /** What comes back from the journal. */
   readonly putBack: readonly CopiedRecord[];
-  /** Of the missing entries, what the server has. */
-  readonly confirmedKeys: readonly string[];
   /** Unsent mutations that are nowhere any more. */
   readonly lost: number;
 }
@@ -56,9 +54,9 @@ export function planRecovery(input: RecoveryInput): RecoveryPlan {
   const again = againFrom(below, floor, taken);
   const start = floor - again.length;
   const sentAgain = new Set(again.map(({ journalKey }) => journalKey));
-  const settled = below.filter(({ journalKey }) => !sentAgain.has(journalKey));
-  // The journal takes what could not be saved for confirmed, too. What the server has, it knows by its content (PUSH-14).
-  const doubtful = settled.filter(({ id }) => id > sequence.pushed).sort((a, b) => a.id - b.id);
+  // Whether it was refused is not known, or it was; and the journal takes what could not be saved for confirmed, too. What
+  // the server has, it knows by its content (PUSH-14).
+  const doubtful = below.filter(({ journalKey }) => !sentAgain.has(journalKey)).sort((a, b) => a.id - b.id);
   const merged = [...unsent, ...above].sort((a, b) => a.id - b.id);
   const inOrder: readonly OutboxRecord[] = [...again, ...doubtful, ...merged, ...foreign];
   const numbered = inOrder.map((entry, at) => ({ ...entry, id: start + 1 + at }));
@@ -74,7 +72,6 @@ export function planRecovery(input: RecoveryInput): RecoveryPlan {
       ? { next, pushed: start, acknowledged: Math.min(sequence.acknowledged, start) }
       : sequence,
     putBack,
-    confirmedKeys: settled.filter(({ id }) => id <= sequence.pushed).map(({ journalKey }) => journalKey),
     lost: lostOf(sequence, [...unsent, ...again, ...doubtful, ...above]),
   };
 }

@@ -9,6 +9,7 @@ import { type CopiedRecord, countersIn, numberTaken, outboxEntryOf } from './jou
 import { numberKey } from './load-aggregate.ts';
 import { forgetCursorWhereRowsAreGone } from './missing-rows.ts';
 import type { LocalStore } from './mutate.ts';
+import { neededKeys } from './needed-keys.ts';
 import type { OutboxCopy } from './outbox-copy.ts';
 import { type FoundEntry, planRecovery, type RecoveryPlan } from './plan-recovery.ts';
 import { putBackShadows, rerunPending } from './rebase.ts';
@@ -43,7 +44,17 @@ export async function recoverUnsent(store: LocalStore, input: RecoverInput): Pro
   const { copy, isGranted } = input;
   const journalled = copy === null ? nothing : await readJournal(copy.journal, store.userId);
   const { db } = store;
-  const tables = [db.rows, db.packs, db.lists, db.shadow, db.outbox, db.sent, db.counters, db.meta];
+  const tables = [
+    db.rows,
+    db.packs,
+    db.lists,
+    db.shadow,
+    db.outbox,
+    db.sent,
+    db.review,
+    db.counters,
+    db.meta,
+  ];
   const done = await db.transaction('rw', tables, async () => {
     const isRepulled = await forgetCursorWhereRowsAreGone(store);
     const { sequence = firstSequence } = await readMeta(db, 'sequence');
@@ -135,10 +146,11 @@ async function missingOf(
   if (absent.length === 0) return { missing: [], settled: [], sentIds: new Set() };
   const sent = await db.sent.toArray();
   const { settledKeys = [] } = await readMeta(db, 'settledKeys');
-  const known = new Set([...settledKeys, ...sent.map(({ journalKey }) => journalKey)]);
+  const needed = await neededKeys(db);
+  const known = new Set([...settledKeys, ...needed, ...sent.map(({ journalKey }) => journalKey)]);
   return {
     missing: absent.filter(({ entry }) => !known.has(entry.journalKey)),
-    settled: absent.map(({ entry }) => entry.journalKey).filter((key) => known.has(key)),
+    settled: absent.map(({ entry }) => entry.journalKey).filter((key) => known.has(key) && !needed.has(key)),
     sentIds: new Set(sent.map(({ id }) => id)),
   };
 }
@@ -194,7 +206,7 @@ async function bringUpToDate(
   store: LocalStore,
   copy: OutboxCopy,
   journalled: Journalled,
-  done: { plan: RecoveryPlan; settled: readonly string[]; unnamed: readonly CopiedRecord[] },
+  done: { settled: readonly string[]; unnamed: readonly CopiedRecord[] },
 ): Promise<void> {
   const { db, deviceId, deviceCode } = store;
   const placeOf = (device: string, { id, journalKey, skewMs }: CopiedRecord) =>
@@ -206,11 +218,11 @@ async function bringUpToDate(
   for (const { key, value } of records) if (typeof value === 'number') counters[key.slice(9)] = value;
   const { clock } = await readMeta(db, 'clock');
   await copy.write(lacking, clock, counters);
-  copy.committed(done.unnamed.map(({ journalKey }) => journalKey));
-  const waiting = new Set(done.unnamed.map(({ journalKey }) => journalKey));
+  const waiting = await neededKeys(db);
+  copy.committed(waiting);
   const confirmed = journalled.entries
     .map(({ entry }) => entry.journalKey)
     .filter((key) => !waiting.has(key));
-  await copy.spend([...new Set([...done.settled, ...done.plan.confirmedKeys, ...confirmed])]);
+  await copy.spend([...new Set([...done.settled, ...confirmed])]);
   await db.meta.delete('settledKeys');
 }

@@ -21,6 +21,7 @@ export function refusedItem(
     refusal: refusal === undefined ? null : withoutGaps(refusal),
     mutation: { name: entry.name, args: entry.args },
     overwritten: null,
+    ...(entry.journalKey === undefined ? {} : { journalKey: entry.journalKey }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { aggregateOf } from '#shared/sync/rows.ts';
+import type { SyncStatus } from '../contract.ts';
 import { idOfKey, isReferenceKind, kindOfKey } from '../db/database.ts';
 import type { FileCopy } from '../files/file-copy.ts';
 import type { IndexFeed } from '../index/index-feed.ts';
@@ -71,16 +72,16 @@ export class HeardNews {
     const wasFirst = before === 'first_pull';
     this.#deps.sync.update(status);
     if (before !== status.phase && status.phase === 'idle') this.read(this.#deps.older.refresh());
-    if (status.phase !== 'pushing') this.#tellJournal(status.pending);
+    if (status.phase !== 'pushing') this.#tellJournal(status);
     if (wasFirst && status.phase !== 'first_pull') this.read(this.#deps.feed.checkComplete());
     // "Waiting to be sent" of a ticket changes with every confirmed push.
     this.#deps.watchers.wakeAll();
   }
 
   /** What the server has by now need not be kept twice; where the database is closed or full, the next start tells it. */
-  #tellJournal(pending: number): void {
+  #tellJournal(status: SyncStatus): void {
     const { copy, db } = this.#deps.local;
-    copy?.settle(db, pending).catch(() => undefined);
+    copy?.settle(db, status).catch(() => undefined);
   }
 
   /** Where bytes of files are has changed: their tickets are drawn again. */

@@ -30,6 +30,8 @@ export class JournalDesk {
     await this.exchange();
     this.ticket = await register(this.desk);
     await this.exchange();
+    // The journal is told after the exchange has ended.
+    await expect.poll(() => this.unsentInJournal()).toBe(0);
   }
 
   get desk(): DeskStore {
