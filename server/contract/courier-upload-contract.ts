@@ -8,6 +8,7 @@ import { sentFileSchema, takenFileSchema } from '#shared/sync/courier-upload.ts'
 import { maxPieceBytes, offsetHeader, pieceMediaType } from '#shared/sync/files.ts';
 import { type MutationEnvelope, protocolVersion } from '#shared/sync/protocol.ts';
 import { courierMeans } from '../courier/keys.ts';
+import { startSweeping } from '../files/sweep.ts';
 import { deviceOf, type TestDevice } from './device.ts';
 import { createWorld, type PlaceMaker, type World } from './world.ts';
 
@@ -166,6 +167,18 @@ export function describeCourierUpload(engine: string, makePlace: PlaceMaker): vo
       world.platform.advance(86_400_001 * 2);
       admin = await deviceOf(world, 'admin');
       await announce(10);
+      expect((await sendPiece(id, 0, new Uint8Array(1))).statusCode).toBe(404);
+    });
+
+    it('FILE-19 what was sent up goes after a day, also where nobody sends up anything any more', async () => {
+      const { files } = world.services;
+      if (files === null) throw new Error('no files');
+      const id = await sendUp(await fileOf([]));
+      await startSweeping(world.services, files)();
+      expect((await sendPiece(id, 0, new Uint8Array(1))).statusCode).toBe(200);
+      world.platform.advance(86_400_001);
+      admin = await deviceOf(world, 'admin');
+      await startSweeping(world.services, files)();
       expect((await sendPiece(id, 0, new Uint8Array(1))).statusCode).toBe(404);
     });
   });

@@ -29,7 +29,7 @@ export class CourierTray {
 
   /** Makes room for a new file. `now` is UTC ms. */
   async begin(userId: string, id: string, now: number): Promise<void> {
-    await this.#sweep(now - keepMs);
+    await this.sweep(now);
     const place = this.#placeOf(userId, id);
     await mkdir(place, { recursive: true });
     await (await open(join(place, request), 'w')).close();
@@ -63,11 +63,12 @@ export class CourierTray {
     return join(this.#placeOf(userId, id), answer);
   }
 
-  async #sweep(before: number): Promise<void> {
+  /** Forgets what was begun more than a day before `now` (UTC ms). */
+  async sweep(now: number): Promise<void> {
     for (const name of await readdir(this.#folder).catch(() => [])) {
       const place = join(this.#folder, name);
       const found = await stat(place).catch(() => null);
-      if (found !== null && found.mtimeMs < before) await rm(place, { recursive: true, force: true });
+      if (found !== null && found.mtimeMs < now - keepMs) await rm(place, { recursive: true, force: true });
     }
   }
 }

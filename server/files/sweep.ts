@@ -1,3 +1,4 @@
+import { CourierTray } from '../courier/tray.ts';
 import type { Db } from '../db/open.ts';
 import type { Services } from '../services.ts';
 import { isNamed } from './attachment-rows.ts';
@@ -22,14 +23,19 @@ export async function sweepFiles(db: Db, store: FileStore, now: number): Promise
   return dropped;
 }
 
-/** Sweeps at start and once a day. @returns the function that ends it, after a sweep that is under way. */
+/** Sweeps at start and once a day, also what administrators sent up of devices' files. @returns the function that ends it, after a sweep that is under way. */
 export function startSweeping(
   { db, platform, log }: Pick<Services, 'db' | 'platform' | 'log'>,
-  { store }: FileService,
+  { store, courierFolder }: FileService,
 ): () => Promise<void> {
+  const tray = new CourierTray(courierFolder);
   let running: Promise<void> = Promise.resolve();
   const sweep = () => {
-    running = sweepFiles(db, store, platform.clock()).then(
+    const swept = async () => {
+      await tray.sweep(platform.clock());
+      return sweepFiles(db, store, platform.clock());
+    };
+    running = swept().then(
       (dropped) => (dropped > 0 ? log('info', 'files_swept', { dropped }) : undefined),
       (error) => log('error', 'files_not_swept', { error: error instanceof Error ? error.name : 'unknown' }),
     );
