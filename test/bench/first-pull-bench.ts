@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { watchLongTasks } from './page/app-watch.ts';
 import type { FirstPull, Streamed } from './page/contract.ts';
 import { peerPulls } from './peer-pull-bench.ts';
@@ -14,23 +15,38 @@ interface Round {
   readonly product: FirstPull;
 }
 
-/** The three ways after one another in one fresh browser, from the same server. */
-async function runRound(run: BenchRun, tickets: number): Promise<Round> {
-  const { origin } = await run.server(tickets);
+/** One of the ways, in a fresh browser: what a store writes in the background after it was filled would slow the next. */
+async function inFreshBrowser<T>(
+  run: BenchRun,
+  origin: string,
+  work: (page: Page) => Promise<T>,
+): Promise<T> {
   const browser = await run.browser();
   try {
-    const { page } = browser;
-    await page.goto(`${origin}${benchPagePath}`);
-    const received = await page.evaluate((login) => window.tanggapBench.receive(login), operator);
-    const plain = await page.evaluate((login) => window.tanggapBench.plainStream(login), operator);
-    const product = await page.evaluate(
-      ([login, expected]) => window.tanggapBench.firstPull(login, expected),
-      [operator, received.tickets] as const,
-    );
-    return { received, plain, product };
+    await browser.page.goto(`${origin}${benchPagePath}`);
+    return await work(browser.page);
   } finally {
     await browser.close();
   }
+}
+
+/** The three ways after one another, from the same server. */
+async function runRound(run: BenchRun, tickets: number): Promise<Round> {
+  const { origin } = await run.server(tickets);
+  const fresh = <T>(work: (page: Page) => Promise<T>) => inFreshBrowser(run, origin, work);
+  const received = await fresh((page) =>
+    page.evaluate((login) => window.tanggapBench.receive(login), operator),
+  );
+  const plain = await fresh((page) =>
+    page.evaluate((login) => window.tanggapBench.plainStream(login), operator),
+  );
+  const product = await fresh((page) =>
+    page.evaluate(([login, expected]) => window.tanggapBench.firstPull(login, expected), [
+      operator,
+      received.tickets,
+    ] as const),
+  );
+  return { received, plain, product };
 }
 
 /** The first pull as a person sees it, in the real app: how long its window did not answer. */
