@@ -29,6 +29,29 @@ describe('unsent work in a damaged or older database', () => {
     expect(on().desk.review.items()).toEqual([]);
   });
 
+  it.each(['packs', 'lists', 'rows'] as const)(
+    'JRN-11 F6 with the store "%s" cleared in the middle of a first pull, it begins anew',
+    async (store) => {
+      await on().inDatabase((db) => db.meta.delete('cursor'));
+      on().profile.faults = {
+        async after(path, response) {
+          if (path !== '/api/v1/snapshot') return response;
+          const lines = (await response.text()).split('\n');
+          const tickets = lines.findIndex((line) => line.includes('"kind":"ticket"'));
+          return new Response(`${lines.slice(0, tickets + 1).join('\n')}\n`, { headers: response.headers });
+        },
+      };
+      const { engine } = await on().profile.worker(on().name);
+      expect(await engine.exchange()).toEqual({ kind: 'offline' });
+      on().profile.faults = {};
+      await on().note('satu');
+      await on().stop();
+      await on().inDatabase((db) => db.table(store).clear());
+      expect((await on().start()).recovery).toMatchObject({ isRepulled: true, lost: 0 });
+      await on().expectEverything(['satu']);
+    },
+  );
+
   it('JRN-8 JRN-11 F3 F6 what could not be saved once hides nothing that was saved before it', async () => {
     await on().note('satu');
     await on().note('dua');

@@ -7,9 +7,10 @@ import type { LocalStore } from './mutate.ts';
  * what lies under pending work. Then everything is pulled anew; unsent work stays. Returns true then.
  */
 export async function forgetCursorWhereRowsAreGone({ db, userId }: LocalStore): Promise<boolean> {
-  const meta = await readMeta(db, 'cursor', 'packs', 'sequence', 'identity');
-  const { cursor, packs, sequence = firstSequence, identity } = meta;
-  if (cursor === undefined) return false;
+  const meta = await readMeta(db, 'cursor', 'snapshot', 'packs', 'sequence', 'identity');
+  const { cursor, snapshot, packs, sequence = firstSequence, identity } = meta;
+  // A first pull that was cut goes on behind its last row: what is missing before it would never come.
+  if (cursor === undefined && snapshot === undefined) return false;
   const [me, packKeys, listKeys, shadows, waiting] = await Promise.all([
     db.rows.get(keyOf('user', userId)),
     db.packs.where('key').startsWith('ticket|').count(),
