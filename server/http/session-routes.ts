@@ -8,6 +8,21 @@ import { principalOf } from './access.ts';
 import { orFail, readBody } from './errors.ts';
 
 const smallBody = 8192;
+/** A database that has not answered after so many ms is one that does not answer. */
+const longestAnswerMs = 5000;
+
+/** The answer; false where it does not come in time. */
+async function beforeLong(answer: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), longestAnswerMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Login, refresh, logout, one's own account, and the question whether the server lives. */
 export function addSessionRoutes(app: FastifyInstance, services: Services): void {
@@ -57,7 +72,7 @@ export function addSessionRoutes(app: FastifyInstance, services: Services): void
     asking ??= isAnswering(services.db).finally(() => {
       asking = null;
     });
-    const isHealthy = await asking;
+    const isHealthy = await beforeLong(asking);
     return reply
       .code(isHealthy ? 200 : 503)
       .send({ status: isHealthy ? 'ok' : 'database_unavailable', serverTime: platform.clock() });
