@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import { ProfileDatabase } from '../../renderer/data/db/profile-database.ts';
 import { journalDesks } from './support/journal-desk.ts';
+import { backUpServer } from './support/restored-server.ts';
 import { register } from './support/scene.ts';
 
 describe('unsent work after the database is gone', () => {
@@ -125,5 +126,27 @@ describe('unsent work after the database is gone', () => {
     await new ProfileDatabase(on().profile.factory).forgetCurrent(on().name);
     expect((await on().start()).recovery).toBeNull();
     await on().expectEverything(['satu']);
+  });
+
+  it('JRN-8 F15 F6 what is offered again to a restored server is in the journal before it is sent', async () => {
+    const restore = await backUpServer(on().server);
+    await on().note('diterima sebelum pemulihan');
+    await on().exchange();
+    await expect.poll(() => on().unsentInJournal()).toBe(0);
+    await restore(`pulih-${on().name}`);
+    // The first pull in the new life of the server goes well, then the line breaks.
+    on().profile.faults = {
+      before(path) {
+        if (path === '/api/v1/push') throw new TypeError('cut');
+      },
+    };
+    const { engine, store } = await on().profile.worker(on().name);
+    expect(await engine.exchange()).toEqual({ kind: 'offline' });
+    store.db.close();
+    on().profile.faults = {};
+    await expect.poll(() => on().unsentInJournal()).toBeGreaterThan(0);
+    await on().stopAndLoseDatabase();
+    await on().start();
+    await on().expectEverything(['diterima sebelum pemulihan']);
   });
 });

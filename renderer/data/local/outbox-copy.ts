@@ -102,6 +102,20 @@ export class OutboxCopy {
     }
   }
 
+  /** What a restored server has lost waits again (TAKE-6), though the journal let go of it when it was confirmed. */
+  async takeBack(db: DeskDatabase): Promise<void> {
+    const { clock, sequence = firstSequence } = await readMeta(db, 'clock', 'sequence');
+    const unsent = await db.outbox.where(':id').above(sequence.pushed).toArray();
+    const lacking = unsent.filter(
+      (entry): entry is CopiedRecord => entry.journalKey !== undefined && !this.#open.has(entry.journalKey),
+    );
+    if (lacking.length === 0) return;
+    const keys = lacking.map(({ journalKey }) => journalKey);
+    for (const key of keys) this.#spent.delete(key);
+    await this.write(lacking, clock);
+    this.committed(keys);
+  }
+
   /** An exchange has shown the device's clock to be wrong: what it says of unsent entries must not be lost either. */
   async noteSkews(db: DeskDatabase): Promise<void> {
     const { clock, sequence = firstSequence } = await readMeta(db, 'clock', 'sequence');

@@ -39,6 +39,7 @@ export class HeardNews {
         this.read(this.#deps.feed.packed(announcement.keys));
         break;
       case 'reset':
+        this.#deps.local.copy?.takeBack(this.#deps.local.db).catch(() => undefined);
         this.read(this.#deps.feed.reset());
         this.read(this.#deps.older.refresh());
         this.#deps.watchers.wakeAll();
