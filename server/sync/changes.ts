@@ -25,6 +25,11 @@ interface ChangedRow {
 export const changeText = sql`'{"kind":"' || kind || '","id":' || to_json(id) || ',"space":' || to_json(space)
   || ',"doc":' || coalesce(doc::text, 'null') || '}'`;
 
+/** The same, put together here: the database takes longer over it than over reading the rows. */
+export function textOfChange(kind: string, id: string, space: string, doc: string | null): string {
+  return `{"kind":"${kind}","id":${JSON.stringify(id)},"space":${JSON.stringify(space)},"doc":${doc ?? 'null'}}`;
+}
+
 /** Rows of a space behind a version: at most `limit`, but always all the rows of a version or none. */
 export async function changesOf(
   tx: Tx,
@@ -33,13 +38,8 @@ export async function changesOf(
   isFirst: boolean,
 ): Promise<SpaceChanges> {
   const { rows, isAll } = await readRows(tx, space, after, limit, isFirst);
-  const name = JSON.stringify(space);
   return {
-    // Put together here: the database takes longer over it than over reading the rows.
-    changes: rows.map(
-      ({ kind, id, doc }) =>
-        `{"kind":"${kind}","id":${JSON.stringify(id)},"space":${name},"doc":${doc ?? 'null'}}`,
-    ),
+    changes: rows.map(({ kind, id, doc }) => textOfChange(kind, id, space, doc)),
     unchanged: [],
     kept: rows.length,
     reached: isAll ? version : (rows.at(-1)?.version ?? after),

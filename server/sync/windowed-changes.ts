@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/open.ts';
-import { changeText, type SpaceChanges } from './changes.ts';
+import { changeText, type SpaceChanges, textOfChange } from './changes.ts';
 
 /** From where the device pulls a space, and what it has of it. */
 export interface WindowedFrom {
@@ -21,6 +21,8 @@ interface LookedAt {
   readonly ticket: string;
   /** `out`: the device has nothing of the ticket and needs nothing; `whole`: it may have nothing; `in`: it has the rest. */
   readonly part: 'in' | 'whole' | 'out';
+  /** Its document as text, null for a tombstone; not there where it was not asked for. */
+  readonly doc?: string | null;
 }
 
 /** Rows looked at for one asked for: many may be left out, and none should keep the database for long. */
@@ -28,14 +30,20 @@ const looksPerRow = 20;
 /** One ticket for so many rows asked for may come whole: each has some ten. */
 const rowsPerWhole = 10;
 
-async function lookAt(tx: Tx, from: WindowedFrom, bound: ReturnType<typeof sql>): Promise<LookedAt[]> {
+async function lookAt(
+  tx: Tx,
+  from: WindowedFrom,
+  bound: ReturnType<typeof sql>,
+  withDocs = false,
+): Promise<LookedAt[]> {
   const { space, base, since } = from;
+  const doc = withDocs ? sql`, row.doc::text AS doc` : sql``;
   // What is new to the space since the device had everything is not on it. A ticket from another space is: it may be.
   const { rows } = await sql<LookedAt>`
     SELECT row.kind, row.id, row.version, split_part(row.id, '/', 1) AS ticket,
       CASE WHEN span.entered > ${base} AND span.entered <> span.woken AND span.ended_at < ${since} THEN 'out'
-        WHEN span.woken > ${base} THEN 'whole' ELSE 'in' END AS part
-    FROM (SELECT kind, id, version FROM stored_row WHERE space = ${space} AND ${bound}) AS row
+        WHEN span.woken > ${base} THEN 'whole' ELSE 'in' END AS part${doc}
+    FROM (SELECT kind, id, version${withDocs ? sql`, doc` : sql``} FROM stored_row WHERE space = ${space} AND ${bound}) AS row
       LEFT JOIN LATERAL (
         -- Ticket by ticket: without statistics the planner would read all tickets of the space for a page of two rows.
         SELECT entered, woken, ended_at FROM ticket_span
@@ -68,15 +76,9 @@ export async function windowedChangesOf(
   isFirst: boolean,
 ): Promise<SpaceChanges> {
   const { space, version, after } = from;
-  const most = limit * looksPerRow;
   const mostWhole = Math.ceil(limit / rowsPerWhole);
-  let looked = await lookAt(tx, from, sql`version > ${after} ORDER BY version LIMIT ${most + 1}::int`);
-  const isAll = looked.length <= most;
-  const last = looked.at(-1)?.version;
-  const isOneVersion = looked[0]?.version === last;
-  if (!isAll && isOneVersion) looked = await lookAt(tx, from, sql`version = ${last}`);
-  // The last version looked at may have more rows than were seen.
-  else if (!isAll) looked = looked.filter((row) => row.version !== last);
+  const { looked, isAll } =
+    (await lookAtPage(tx, from, limit)) ?? (await lookFurther(tx, from, limit * looksPerRow));
   const kept: LookedAt[] = [];
   const whole = new Set<string>();
   let reached = after;
@@ -94,7 +96,7 @@ export async function windowedChangesOf(
     reached = at;
   }
   return {
-    changes: await textsOf(tx, kept),
+    changes: await textsOf(tx, space, kept),
     unchanged: await wholeTexts(tx, [space], [...whole], after),
     kept: kept.length,
     reached: isAll && !isFull ? version : reached,
@@ -102,8 +104,39 @@ export async function windowedChangesOf(
   };
 }
 
-async function textsOf(tx: Tx, rows: readonly LookedAt[]): Promise<string[]> {
-  if (rows.length === 0) return [];
+interface Look {
+  readonly looked: readonly LookedAt[];
+  /** Nothing is behind them. */
+  readonly isAll: boolean;
+}
+
+/** As many rows as make a page, with their documents. Null where they make none: some are left out, or one version is larger. */
+async function lookAtPage(tx: Tx, from: WindowedFrom, limit: number): Promise<Look | null> {
+  const bound = sql`version > ${from.after} ORDER BY version LIMIT ${limit + 1}::int`;
+  const looked = await lookAt(tx, from, bound, true);
+  if (looked.length <= limit) return { looked, isAll: true };
+  const last = looked.at(-1)?.version;
+  const whole = looked.filter(({ version }) => version !== last);
+  const isPage = whole.length > 0 && looked.every(({ part }) => part !== 'out');
+  return isPage ? { looked: whole, isAll: false } : null;
+}
+
+/** At most so many rows, without their documents; the first version whatever its size. */
+async function lookFurther(tx: Tx, from: WindowedFrom, most: number): Promise<Look> {
+  const looked = await lookAt(tx, from, sql`version > ${from.after} ORDER BY version LIMIT ${most + 1}::int`);
+  if (looked.length <= most) return { looked, isAll: true };
+  const last = looked.at(-1)?.version;
+  // The last version looked at may have more rows than were seen.
+  return looked[0]?.version === last
+    ? { looked: await lookAt(tx, from, sql`version = ${last}`), isAll: false }
+    : { looked: looked.filter((row) => row.version !== last), isAll: false };
+}
+
+async function textsOf(tx: Tx, space: string, rows: readonly LookedAt[]): Promise<string[]> {
+  const texts = rows.flatMap(({ kind, id, doc }) =>
+    doc === undefined ? [] : [textOfChange(kind, id, space, doc)],
+  );
+  if (texts.length === rows.length) return texts;
   const kinds = rows.map(({ kind }) => kind);
   const ids = rows.map(({ id }) => id);
   const found = await sql<{ text: string }>`
