@@ -267,6 +267,28 @@ export function describePush(engine: string, makePlace: PlaceMaker): void {
       expect(rows[0]?.count).toBe(1);
     });
 
+    it('PUSH-14 the same work twice within one push takes effect once', async () => {
+      const device = await deviceOf(world, 'ana');
+      const id = await newTicket(device);
+      const note = device.mutation('ticket.note', { id, text: 'sekali dalam satu kiriman' });
+      const copy = { ...note, id: note.id + 1 };
+      device.lastId = copy.id;
+      const refused = device.mutation('ticket.move', { id, to: 'waiting' });
+      const again = { ...refused, id: refused.id + 1 };
+      expect(await device.push(note, copy, refused, again)).toMatchObject({
+        lastMutationId: again.id,
+        outcomes: [
+          { id: copy.id, status: 'applied' },
+          { id: refused.id, status: 'refused', refusal: { code: 'reason_missing' } },
+          { id: again.id, status: 'refused', refusal: { code: 'reason_missing' } },
+        ],
+      });
+      const { rows } = await sql<{ count: number }>`
+        SELECT count(*)::int AS count FROM stored_row
+        WHERE kind = 'journal' AND doc ->> 'text' = 'sekali dalam satu kiriman'`.execute(world.database.db);
+      expect(rows[0]?.count).toBe(1);
+    });
+
     it('PUSH-15 a push of another life of the server is told to start over, and changes nothing', async () => {
       const device = await deviceOf(world, 'ana');
       const registration = device.registration();

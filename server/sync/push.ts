@@ -119,10 +119,12 @@ async function takeNew(
     (space) => actor.scope === '*' || actor.scope.some((opd) => space === spaceOfOpd(opd)),
   );
   const outcomes = new Map<number, Outcome>();
-  const done = await sameWork(
-    tx,
-    actor.id,
-    judged.map(({ hash }) => hash),
+  const done = new Map(
+    await sameWork(
+      tx,
+      actor.id,
+      judged.map(({ hash }) => hash),
+    ),
   );
   const hasNumbers = needs.some(({ number }) => number !== null);
   const otherDevices = hasNumbers ? await deviceCodesOf(tx, actor.id) : undefined;
@@ -162,6 +164,8 @@ async function takeNew(
       });
       refuse({ code: 'failed' });
     }
+    // A copy of it may stand further behind in the same batch.
+    done.set(hash, outcomes.get(envelope.id) ?? { id: envelope.id, status: 'applied' });
   }
   const moved = await batch.save();
   await queueLifeMails(tx, services, batch.changes, receivedAt);
