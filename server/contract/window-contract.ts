@@ -1,7 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endSession } from '../auth/sessions.ts';
 import { writeRows } from '../store/rows.ts';
 import { olderLines } from '../sync/older.ts';
+import { snapshotLines } from '../sync/snapshot.ts';
 import { startOfWindow } from '../sync/window.ts';
 import { deviceOf, type TestDevice } from './device.ts';
 import { dayMs, oldTicket } from './old-tickets.ts';
@@ -87,6 +89,42 @@ export function describeWindow(engine: string, makePlace: PlaceMaker, seed: numb
           expect(await keys({ after: { kind, id }, since })).toEqual(all.slice(at + 1));
         }
       }
+    });
+
+    it.each([
+      ['everything', {}],
+      ['a window', { since: nineOClock - 200 * monthMs }],
+    ])('SNAP-7 sends %s by the rights of each line, not by those it began with', async (_, more) => {
+      const begin = async (who: string) => {
+        const { session } = await deviceOf(world, who);
+        const sessionId = session.refreshToken.split('.', 1).join();
+        const reader = { user: session.user, deviceId: session.deviceId, sessionId };
+        const lines = snapshotLines(world.services, reader, { protocol: 2, after: null, ...more });
+        expect((await lines.next()).value).toContain('"head"');
+        return { lines, reader };
+      };
+      const rest = async (lines: AsyncGenerator<string>) => {
+        let text = '';
+        for await (const line of lines) text += line;
+        return text;
+      };
+      const moved = await begin('ana');
+      await world.setUser('ana', { scope: ['DISDIK'] });
+      const left = await rest(moved.lines);
+      expect(left).toContain('"end"');
+      expect(left).not.toMatch(/arsip-|disdik-/);
+      await world.setUser('ana', {});
+      const narrowed = await begin('super');
+      await world.setUser('super', { scope: ['DISDIK'] });
+      expect(await rest(narrowed.lines)).toMatch(/^(?!.*arsip-).*disdik-/s);
+      await world.setUser('super', {});
+      const closed = await begin('ana');
+      await world.setUser('ana', { active: false });
+      await expect(rest(closed.lines)).rejects.toThrow('may not read');
+      await world.setUser('ana', {});
+      const loggedOut = await begin('ana');
+      await endSession(world.services.db, loggedOut.reader.sessionId);
+      await expect(rest(loggedOut.lines)).rejects.toThrow('may not read');
     });
 
     it('SNAP-5 refuses windows that are none, and does not mind those of the future', async () => {

@@ -2,14 +2,12 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { foundPerAnswer, type OlderWanted, type olderRequestSchema } from '#shared/sync/older.ts';
 import { referenceSpace } from '#shared/sync/rows.ts';
-import { readUser } from '../auth/accounts.ts';
-import type { DeviceUser } from '../auth/sessions.ts';
 import { readMoment, type Tx } from '../db/open.ts';
 import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
 import { readVersions } from '../store/spaces.ts';
 import { wordsOf } from '../store/ticket-span.ts';
-import { maySync, readerSpaces } from './reader-spaces.ts';
+import { type Reader, spacesNow } from './reader-spaces.ts';
 import { wholeTexts } from './windowed-changes.ts';
 
 type OlderRequest = z.infer<typeof olderRequestSchema>;
@@ -34,15 +32,9 @@ function conditionOf(wanted: OlderWanted, since: number): Condition | null {
   return sql`span.ended_at >= ${from} AND span.ended_at < ${since} AND span.reported_at < ${to}`;
 }
 
-/**
- * Spaces of offices that the reader may read now.
- * @throws Error where the account was closed since the request began: the lines break off, and no end says that it was all.
- */
-async function readable(tx: Tx, principal: DeviceUser): Promise<string[]> {
-  const user = await readUser(tx, principal.user.id);
-  if (user === undefined || !user.active || !maySync(user))
-    throw new Error('the reader may not read any more');
-  const spaces = readerSpaces(user);
+/** Spaces of offices that the reader may read now; throws as `spacesNow`. */
+async function readable(tx: Tx, reader: Reader): Promise<string[]> {
+  const spaces = await spacesNow(tx, reader);
   const all = spaces === '*' ? [...(await readVersions(tx, '*')).keys()] : spaces;
   return all.filter((space) => space !== referenceSpace);
 }
@@ -58,14 +50,14 @@ const spansIn = (spaces: readonly string[], condition: Condition, after: string 
  */
 export async function* olderLines(
   services: Services,
-  principal: DeviceUser,
+  reader: Reader,
   { since, wanted, after }: OlderRequest,
 ): AsyncGenerator<string> {
   const { db, platform } = services;
   const condition = conditionOf(wanted, since) ?? sql`false`;
   const head = await readMoment(db, async (tx) => {
     const found = await sql<{ total: number }>`
-      SELECT count(*) AS total ${spansIn(await readable(tx, principal), condition, after)}`.execute(tx);
+      SELECT count(*) AS total ${spansIn(await readable(tx, reader), condition, after)}`.execute(tx);
     return { line: 'head', epoch: await readEpoch(tx), total: found.rows[0]?.total ?? 0 };
   });
   yield `${JSON.stringify({ ...head, serverTime: platform.clock() })}\n`;
@@ -75,7 +67,7 @@ export async function* olderLines(
     const bound = below;
     const limit = Math.min(left, ticketsPerLine);
     const page = await readMoment(db, async (tx) => {
-      const spaces = await readable(tx, principal);
+      const spaces = await readable(tx, reader);
       const { rows } = await sql<{ id: string }>`
         SELECT span.id ${spansIn(spaces, condition, bound)} ORDER BY span.id DESC LIMIT ${limit + 1}::int`.execute(
         tx,

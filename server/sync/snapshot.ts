@@ -2,14 +2,13 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { snapshotRequestSchema } from '#shared/sync/protocol.ts';
 import { type RowKind, referenceSpace, rowKinds } from '#shared/sync/rows.ts';
-import type { DeviceUser } from '../auth/sessions.ts';
 import { type Db, keepIndexOrder, readMoment } from '../db/open.ts';
 import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
 import { readVersions } from '../store/spaces.ts';
-import { readerSpaces } from './reader-spaces.ts';
+import { type Reader, spacesNow } from './reader-spaces.ts';
 import { startOfWindow } from './window.ts';
-import { countWindow, isTicketKind, ticketsSince, WindowedPages } from './windowed-pages.ts';
+import { countWindow, isTicketKind, type SpacesNow, ticketsSince, WindowedPages } from './windowed-pages.ts';
 
 const docsPerLine = 500;
 
@@ -49,19 +48,15 @@ async function countAll(db: Db, spaces: readonly string[] | '*'): Promise<number
   return rows[0]?.total ?? 0;
 }
 
-async function readHead(
-  services: Services,
-  principal: DeviceUser,
-  spaces: readonly string[] | '*',
-  since: number | undefined,
-) {
+async function readHead(services: Services, reader: Reader, since: number | undefined) {
   return readMoment(services.db, async (tx) => {
+    const spaces = await spacesNow(tx, reader);
     const present = await readVersions(tx, spaces);
     const readable = spaces === '*' ? [...new Set([referenceSpace, ...present.keys()])] : spaces;
     const device = await tx
       .selectFrom('device')
       .select('last_mutation_id as last')
-      .where('id', '=', principal.deviceId)
+      .where('id', '=', reader.deviceId)
       .executeTakeFirstOrThrow();
     const versions = Object.fromEntries(readable.map((space) => [space, present.get(space) ?? 0]));
     const tickets = since === undefined ? [] : await ticketsSince(tx, readable, since);
@@ -72,33 +67,40 @@ async function readHead(
       serverTime: services.platform.clock(),
       lastMutationId: device.last,
     };
-    return { head, readable, tickets };
+    return { head, spaces, tickets };
   });
 }
 
 /**
  * The lines of a first pull (`snapshotLineSchema`), made page by page as the client takes them. No transaction stays
  * open meanwhile: what changes during the stream has a version above the head's and comes again by the ordinary pull.
- * Where the device asks for a window, tickets that were over before it are left out with all their rows.
+ * Where the device asks for a window, tickets that were over before it are left out with all their rows. Each line is read
+ * under the rights of its moment.
+ * @throws Error as `spacesNow`.
  */
 export async function* snapshotLines(
   services: Services,
-  principal: DeviceUser,
+  reader: Reader,
   request: z.infer<typeof snapshotRequestSchema>,
 ): AsyncGenerator<string> {
-  const spaces = readerSpaces(principal.user);
   const { months, after } = request;
   const asked = months === undefined ? undefined : startOfWindow(services.platform.clock(), months);
   const since = request.since ?? asked;
-  const { head, readable, tickets } = await readHead(services, principal, spaces, since);
+  const { head, spaces, tickets } = await readHead(services, reader, since);
   yield `${JSON.stringify(head)}\n`;
+  // What came to the reader since is not in the head's cursor: the pull brings it, whole.
+  const within: SpacesNow = async (tx) => {
+    const now = await spacesNow(tx, reader);
+    if (now === '*') return spaces;
+    return spaces === '*' ? now : now.filter((space) => spaces.includes(space));
+  };
   const start = after === null ? 0 : rowKinds.indexOf(after.kind);
   for (const kind of rowKinds.slice(start)) {
     const below = kind === after?.kind ? after.id : null;
     const pages =
       since !== undefined && isTicketKind(kind)
-        ? new WindowedPages(services.db, readable, tickets).of(kind, below)
-        : plainPages(services.db, spaces, kind, below);
+        ? new WindowedPages(services.db, within, tickets).of(kind, below)
+        : plainPages(services.db, within, kind, below);
     for await (const docs of pages) yield `{"line":"rows","kind":"${kind}","docs":[${docs}]}\n`;
   }
   yield '{"line":"end"}\n';
@@ -106,7 +108,7 @@ export async function* snapshotLines(
 
 async function* plainPages(
   db: Db,
-  spaces: readonly string[] | '*',
+  spacesOf: SpacesNow,
   kind: RowKind,
   from: string | null,
 ): AsyncGenerator<string> {
@@ -114,6 +116,7 @@ async function* plainPages(
   for (;;) {
     const bound = below;
     const page = await readMoment(db, async (tx) => {
+      const spaces = await spacesOf(tx);
       await keepIndexOrder(tx);
       return readPage(tx, spaces, kind, bound);
     });

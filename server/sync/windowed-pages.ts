@@ -86,16 +86,19 @@ function spread<T>(list: readonly T[], most: number): T[] {
   return list.filter((_, at) => at % step === 0);
 }
 
+/** The spaces of which rows may be sent at the moment of a transaction. */
+export type SpacesNow = (tx: Tx) => Promise<readonly string[] | '*'>;
+
 /** The rows of a list of tickets, kind by kind with the newest id first, as JSON texts of the documents of a line. */
 export class WindowedPages {
   readonly #db: Db;
-  readonly #spaces: readonly string[];
+  readonly #spacesNow: SpacesNow;
   readonly #tickets: readonly string[];
 
-  /** @param spaces that may be read: a ticket may leave them while the stream runs. */
-  constructor(db: Db, spaces: readonly string[], tickets: readonly string[]) {
+  /** @param spacesNow asked for each line: a ticket may leave the spaces while the stream runs, and they the reader. */
+  constructor(db: Db, spacesNow: SpacesNow, tickets: readonly string[]) {
     this.#db = db;
-    this.#spaces = spaces;
+    this.#spacesNow = spacesNow;
     this.#tickets = tickets;
   }
 
@@ -132,10 +135,12 @@ export class WindowedPages {
 
   #read(rows: ReturnType<typeof sql>): Promise<{ count: number; text: string | null }> {
     return readMoment(this.#db, async (tx) => {
+      const spaces = await this.#spacesNow(tx);
       await keepIndexOrder(tx);
+      const within = spaces === '*' ? sql`` : sql`WHERE space = ANY(${[...spaces]}::text[])`;
       const found = await sql<{ count: number; text: string | null }>`
         SELECT count(*) AS count, string_agg(doc::text, ',' ORDER BY id DESC) AS text
-        FROM (${rows}) AS row WHERE space = ANY(${[...this.#spaces]}::text[])`.execute(tx);
+        FROM (${rows}) AS row ${within}`.execute(tx);
       return found.rows[0] ?? { count: 0, text: null };
     });
   }
