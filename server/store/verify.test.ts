@@ -35,6 +35,9 @@ describe('audit chain', () => {
     await expect(journal.set({ version: 9 }).execute()).rejects.toThrow('append-only');
     await expect(db.deleteFrom('journal_chain').execute()).rejects.toThrow('append-only');
 
+    for (const table of ['journal_chain', 'stored_row', 'space'])
+      await expect(sql`TRUNCATE ${sql.table(table)}`.execute(db)).rejects.toThrow('append-only');
+
     await sql`SET session_replication_role = replica`.execute(db);
     const tampering = [
       [
@@ -70,6 +73,23 @@ describe('audit chain', () => {
       expect(faults.map(({ problem, no }) => [problem, no])).toEqual([expected]);
       await undo.execute(db);
       expect((await verifyChains(db)).faults).toEqual([]);
+    }
+    // What cannot be undone here; counters first, which tell of the rest.
+    const emptied = [
+      [sql`DELETE FROM space`, ['tail_missing', 5]],
+      [
+        sql`INSERT INTO space (id, chain_no, chain_head) SELECT space, no, hash FROM journal_chain WHERE no = 4`,
+        undefined,
+      ],
+      [sql`TRUNCATE stored_row`, ['entry_missing', 1]],
+      [sql`TRUNCATE journal_chain`, ['tail_missing', 1]],
+    ] as const;
+    for (const [harm, expected] of emptied) {
+      await harm.execute(db);
+      const { faults } = await verifyChains(db);
+      expect(faults.map(({ problem, no }) => [problem, no])).toEqual(
+        expected === undefined ? [] : [expected],
+      );
     }
     await database.close();
   });

@@ -19,10 +19,24 @@ export interface ChainReport {
 
 const linksPerPage = 5000;
 
-async function verifySpace(
-  tx: Tx,
-  space: { readonly id: string; readonly chain_no: number; readonly chain_head: string },
-): Promise<ChainFault | null> {
+interface Counters {
+  readonly id: string;
+  readonly chain_no: number;
+  readonly chain_head: string;
+}
+
+/** The counters of every space; none where a journal is there without them. */
+async function readCounters(tx: Tx): Promise<readonly Counters[]> {
+  const { rows } = await sql<Counters>`
+    SELECT id, chain_no, chain_head FROM space
+    UNION ALL SELECT left_over.space, 0, '' FROM (
+      SELECT space FROM journal_chain UNION SELECT space FROM stored_row WHERE kind = 'journal') AS left_over
+      WHERE NOT EXISTS (SELECT FROM space WHERE space.id = left_over.space)
+    ORDER BY id`.execute(tx);
+  return rows;
+}
+
+async function verifySpace(tx: Tx, space: Counters): Promise<ChainFault | null> {
   let previous = '';
   let no = 0;
   for (;;) {
@@ -70,11 +84,7 @@ async function findLoose(tx: Tx, space: string, links: number): Promise<ChainFau
 /** Recomputes every space's chain from the stored entries. */
 export function verifyChains(db: Db): Promise<{ faults: ChainFault[]; spaces: ChainReport[] }> {
   return readMoment(db, async (tx) => {
-    const spaces = await tx
-      .selectFrom('space')
-      .select(['id', 'chain_no', 'chain_head'])
-      .orderBy('id')
-      .execute();
+    const spaces = await readCounters(tx);
     const faults: ChainFault[] = [];
     for (const space of spaces) {
       const fault = await verifySpace(tx, space);

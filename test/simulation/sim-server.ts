@@ -230,6 +230,9 @@ export class SimServer {
   }
 
   async #empty(): Promise<void> {
+    // The tables of the journal refuse it otherwise.
+    await sql`SET session_replication_role = replica`.execute(this.db);
     await sql`TRUNCATE ${sql.join(this.#tables.map((name) => sql.table(name)))} CASCADE`.execute(this.db);
+    await sql`SET session_replication_role = DEFAULT`.execute(this.db);
   }
 }
