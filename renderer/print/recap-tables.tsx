@@ -1,6 +1,12 @@
 import { type Flow, handledOf } from '#shared/recap/flow.ts';
 import type { BreakdownRow, Recap } from '#shared/recap/recap.ts';
-import { type ComparedLine, comparedLines, flowColumns, lineKey } from '../features/recap/recap-lines.ts';
+import {
+  type ComparedLine,
+  changeOf,
+  comparedLines,
+  flowColumns,
+  lineKey,
+} from '../features/recap/recap-lines.ts';
 import text from '../i18n/id/recap.ts';
 import classes from './paper.module.css';
 import { fill, type PaperWords } from './paper-words.ts';
@@ -40,12 +46,12 @@ function lineName(line: ComparedLine, words: PaperWords): string {
   return own[line.name] ?? line.name;
 }
 
-function changeText({ kind, present, previous }: ComparedLine, words: PaperWords): string {
-  if (present === null || previous === null) return '–';
-  const change = Math.round((present - previous) * (kind === 'rate' ? 1000 : 10)) / 10;
-  const unit = kind === 'rate' ? ' poin' : '';
-  if (change === 0) return `0${unit}`;
-  return `${change > 0 ? '+' : '−'}${words.number(Math.abs(change))}${unit}`;
+function changeText(line: ComparedLine, words: PaperWords): string {
+  const change = changeOf(line);
+  if (change === null) return '–';
+  const sign = change > 0 ? '+' : change < 0 ? '−' : '';
+  const figure = `${sign}${words.number(Math.abs(change))}`;
+  return line.kind === 'rate' ? fill(text.points, { change: figure }) : figure;
 }
 
 /** Totals and rates beside those of the month before. */

@@ -1,7 +1,8 @@
+import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { formatRate } from './rate-format.ts';
-import type { ComparedLine } from './recap-lines.ts';
+import { type ComparedLine, changeOf } from './recap-lines.ts';
 
 /** `93,5 %`; a dash where nothing was decided. */
 export function useRateText(): (rate: number | null) => string {
@@ -10,14 +11,14 @@ export function useRateText(): (rate: number | null) => string {
 
 /** The change against the period before: `+12`, `−3`, `0`, in points for rates; a dash where there is nothing to compare. */
 export function useChangeText(): (line: ComparedLine) => string {
+  const { t } = useTranslation('recap');
   const format = useOfficeFormat();
-  return ({ kind, present, previous }) => {
-    if (present === null || previous === null) return '–';
-    const factor = kind === 'rate' ? 100 : 1;
-    const change = Math.round((present - previous) * factor * 10) / 10;
-    const sign = change > 0 ? '+' : change < 0 ? '−' : '±';
-    const unit = kind === 'rate' ? ' poin' : '';
-    return change === 0 ? `0${unit}` : `${sign}${format.number(Math.abs(change))}${unit}`;
+  return (line) => {
+    const change = changeOf(line);
+    if (change === null) return '–';
+    const sign = change > 0 ? '+' : change < 0 ? '−' : '';
+    const figure = `${sign}${format.number(Math.abs(change))}`;
+    return line.kind === 'rate' ? t('points', { change: figure }) : figure;
   };
 }
 

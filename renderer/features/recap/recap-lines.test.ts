@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { monthPeriod, previousMonth } from '#shared/recap/period.ts';
 import { buildRecap } from '#shared/recap/recap.ts';
 import { day, excuse, hour, opds, policies, ticketOf } from '../../../test/support/recap-tickets.ts';
+import { formatRate } from './rate-format.ts';
 import {
   attainmentRemarks,
   breachRemarks,
+  changeOf,
   comparedLines,
   countedRows,
   isEmptyRecap,
@@ -52,6 +54,18 @@ describe('comparedLines', () => {
       { metric: 'resolution', basis: 'raw', present: 0 },
     ]);
     expect(new Set(comparedLines(recap).map(lineKey)).size).toBe(comparedLines(recap).length);
+  });
+
+  it('tells the change of rates as they are shown: 60,0 % after 31,3 % are 28,7 points more', () => {
+    const rate = (present: number | null, previous: number | null) =>
+      ({ kind: 'rate', metric: 'response', basis: 'raw', present, previous }) as const;
+    expect(formatRate(3 / 5, 'id')).toBe('60,0\u00a0%');
+    expect(formatRate(5 / 16, 'id')).toBe('31,3\u00a0%');
+    expect(changeOf(rate(3 / 5, 5 / 16))).toBe(28.7);
+    expect(changeOf(rate(1 / 5, 13 / 16))).toBe(-61.3);
+    expect(changeOf(rate(1 / 3, 1 / 3))).toBe(0);
+    expect(changeOf(rate(null, 1 / 3))).toBeNull();
+    expect(changeOf({ kind: 'count', name: 'reported', present: 12, previous: 15 })).toBe(-3);
   });
 
   it('has nothing beside where there is no period before', () => {

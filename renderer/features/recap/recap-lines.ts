@@ -2,6 +2,7 @@ import type { Breach } from '#shared/recap/attainment.ts';
 import type { AttainmentCounts } from '#shared/recap/counts.ts';
 import { handledOf } from '#shared/recap/flow.ts';
 import type { BreakdownRow, Recap, RecapFigures } from '#shared/recap/recap.ts';
+import { shownPercent } from './rate-format.ts';
 
 /** The columns of every breakdown, in the order of the balance: in, in, out, out, left. */
 export const flowColumns = ['carriedIn', 'reported', 'resolved', 'cancelled', 'carriedOut'] as const;
@@ -73,6 +74,16 @@ export function comparedLines(recap: Recap): readonly ComparedLine[] {
 /** What tells lines apart. */
 export function lineKey(line: ComparedLine): string {
   return line.kind === 'rate' ? `${line.metric} ${line.basis}` : line.name;
+}
+
+/**
+ * The change against the period before: of counts in tickets, of rates in points. Rates count as they are shown, so that
+ * whoever subtracts finds the same figure. Null where there is nothing to compare.
+ */
+export function changeOf({ kind, present, previous }: ComparedLine): number | null {
+  if (present === null || previous === null) return null;
+  if (kind === 'count') return present - previous;
+  return Math.round((shownPercent(present) - shownPercent(previous)) * 10) / 10;
 }
 
 /** What must be said below the attainment, by the word of the catalogue; `ms` for the doubts of clocks. */

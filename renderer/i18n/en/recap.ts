@@ -21,6 +21,7 @@ export default {
   present: 'This period',
   previous: 'Period before',
   change: 'Change',
+  points: '{{change}} points',
   flow: {
     carriedIn: 'Carried in',
     reported: 'Reported',

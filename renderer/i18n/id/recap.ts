@@ -19,6 +19,7 @@ export default {
   present: 'Periode ini',
   previous: 'Periode lalu',
   change: 'Selisih',
+  points: '{{change}} poin',
   flow: {
     carriedIn: 'Sisa periode lalu',
     reported: 'Dilaporkan',
