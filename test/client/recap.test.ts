@@ -14,9 +14,11 @@ const midnight = Date.UTC(2026, 9, 31, 16);
 
 let server: TestServer;
 let reader: Desk;
+let readerOfTwo: Desk;
 beforeAll(async () => {
   server = await TestServer.start();
   const office = { ...testOpd('POLMAN'), policy: 'polewali' };
+  const tangerang = { ...testOpd('TANGKOT'), policy: 'tangerang' };
   const polman = (id: string, reportedAt: number, change: Partial<Ticket> = {}) =>
     ticketOf(id, { opd: 'POLMAN', policy: { name: 'polewali', version: 1 }, reportedAt, ...change });
   const solved = (after: number) => [
@@ -35,20 +37,22 @@ beforeAll(async () => {
   ];
   await server.write([
     { kind: 'opd', id: office.code, doc: office },
+    { kind: 'opd', id: tangerang.code, doc: tangerang },
     ...tickets.map((doc) => ({ kind: 'ticket' as const, id: doc.id, doc })),
   ]);
   await server.addUser('jakarta', 'supervisor', { opd: 'DINKES', scope: '*' });
   reader = await openDesk(server, 'jakarta');
+  await server.addUser('dua', 'supervisor', { opd: 'DINKES', scope: ['DINKES', 'DINSOS'] });
+  readerOfTwo = await openDesk(server, 'dua');
 });
 afterAll(() => server.stop());
 
 /** What the screen shows, and the paper prints, of November. */
-async function onScreen(opd: string | null) {
-  const { desk } = reader;
+async function onScreen(opd: string | null, { desk }: Desk = reader) {
   const month = monthPeriod('2026-11', zoneOfOffice(desk.reference, opd ?? desk.me.opd));
   if (!month.ok) throw new Error(month.error);
   const read = await readMonth(desk, month.value);
-  const recap = recapOfMonth(desk.reference, read, opd);
+  const recap = recapOfMonth(desk, read, opd);
   if (recap === null) throw new Error('not read');
   return { recap, now: read.now };
 }
@@ -69,5 +73,13 @@ describe('the recap of a month on screen and on the command line', () => {
     expect(recap.period).toMatchObject({ from: midnight + hour, timeZone: 'Asia/Jakarta' });
     expect(recap.byOpd.find(({ key }) => key === 'POLMAN')).toMatchObject({ carriedIn: 2, reported: 1 });
     expect(recap.byOpd.find(({ key }) => key === 'DINSOS')).toMatchObject({ carriedIn: 1, reported: 1 });
+  });
+
+  it('of all offices is of those the reader answers for: no capacity of another one’s pack', async () => {
+    const { recap } = await onScreen(null, readerOfTwo);
+    expect(recap.capacity).toEqual([]);
+    expect(recap.byOpd.map(({ key }) => key)).toEqual(['DINKES', 'DINSOS']);
+    expect(recap.totals).toMatchObject({ carriedIn: 1, reported: 1 });
+    expect((await onScreen(null)).recap.capacity).toMatchObject([{ policy: 'tangerang' }]);
   });
 });

@@ -1,7 +1,8 @@
+import { isInScope } from '#shared/domain/reference.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { type MonthPeriod, previousMonth } from '#shared/recap/period.ts';
 import { buildRecap, type Recap } from '#shared/recap/recap.ts';
-import type { DeskStore, ReferenceData } from '../../data/contract.ts';
+import type { DeskStore } from '../../data/contract.ts';
 
 /** Tickets of a month and the one before it, as this device has them; null where they could not be read. */
 export interface MonthTickets {
@@ -27,9 +28,9 @@ export async function readMonth(desk: DeskStore, month: MonthPeriod): Promise<Mo
   }
 }
 
-/** The recap of one office, or of all (`opd` null); null where the tickets could not be read. */
+/** The recap of one office, or of all the user works for (`opd` null); null where the tickets could not be read. */
 export function recapOfMonth(
-  reference: ReferenceData,
+  { me, reference }: Pick<DeskStore, 'me' | 'reference'>,
   { month, tickets, now }: MonthTickets,
   opd: string | null,
 ): Recap | null {
@@ -38,7 +39,7 @@ export function recapOfMonth(
     tickets,
     period: month,
     previous: previousMonth(month),
-    opds: reference.opds(),
+    opds: reference.opds().filter(({ code }) => isInScope(me, code)),
     policies: reference.policy,
     now,
     opd,

@@ -22,8 +22,7 @@ const restMs = 1_000;
  */
 export function useRecap(month: string, opd: string | null, turn = 0): RecapState {
   const desk = useDesk();
-  const reference = useReference();
-  const version = reference.version();
+  const version = useReference().version();
   const zone = useOfficeZone(opd ?? undefined);
   const period = useMemo(() => monthPeriod(month, zone), [month, zone]);
   const [loaded, setLoaded] = useState<MonthTickets | null>(null);
@@ -70,7 +69,7 @@ export function useRecap(month: string, opd: string | null, turn = 0): RecapStat
     if (loaded === null || loaded.month !== period.value) return { kind: 'loading' };
     if (!loaded.isWhole)
       return { kind: 'partial', from: previousMonth(period.value).from, to: period.value.to };
-    const recap = recapOfMonth(reference, loaded, opd);
+    const recap = recapOfMonth(desk, loaded, opd);
     return recap === null ? { kind: 'failed' } : { kind: 'ready', recap, now: loaded.now };
-  }, [period, loaded, opd, reference, version]);
+  }, [period, loaded, opd, desk, version]);
 }
