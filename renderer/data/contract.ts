@@ -226,6 +226,8 @@ export type SignInFailure =
   | 'wrong_credentials'
   | 'account_disabled'
   | 'too_many_requests'
+  | 'too_many_devices'
+  | 'no_device_codes'
   | 'offline'
   | 'too_old'
   | 'server_too_old'

@@ -8,6 +8,8 @@ export function signInFailureOf(failure: CallFailure): SignInFailure {
     case 'wrong_credentials':
     case 'account_disabled':
     case 'too_many_requests':
+    case 'too_many_devices':
+    case 'no_device_codes':
       return failure.code;
     case 'client_too_old':
       return 'too_old';

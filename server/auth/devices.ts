@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { ok, type Result } from '#shared/domain/result.ts';
 import { deviceCodeOf } from '#shared/domain/ticket-number.ts';
 import type { Tx } from '../db/open.ts';
+import { type Failure, fail } from '../failure.ts';
 import { readForgotten } from '../store/meta.ts';
 import { systemDeviceCode } from '../sync/system-actor.ts';
 
@@ -14,11 +16,20 @@ export interface Device {
 /** Highest ordinal for which `deviceCodeOf` has a code of two or three characters. */
 const lastOrdinal = 1024 + 32 ** 3 - 1;
 
-/** Enrols a new device of this user; its code goes into the ticket numbers it gives. */
-export async function enrolDevice(
-  tx: Tx,
-  device: { readonly id: string; readonly userId: string; readonly name: string; readonly now: number },
-): Promise<Device> {
+const dayMs = 86_400_000;
+
+/** How long until this user may enrol another device; null where that is now. */
+async function waitOf(tx: Tx, userId: string, mostPerDay: number, now: number): Promise<number | null> {
+  // Not those noted by a clock that was ahead and was put back: they would bar the user for as long as that was ahead.
+  const { rows } = await sql<{ at: number }>`
+    SELECT enrolled_at AS at FROM device WHERE user_id = ${userId} AND enrolled_at > ${now - dayMs}
+      AND enrolled_at <= ${now}
+    ORDER BY at DESC OFFSET ${mostPerDay - 1} LIMIT 1`.execute(tx);
+  return rows[0] === undefined ? null : rows[0].at + dayMs - now;
+}
+
+/** The ordinal of the next device; undefined where all codes are given. No other is enrolled until the transaction ends. */
+async function nextOrdinal(tx: Tx): Promise<number | undefined> {
   // One enrolment at a time: two devices must never get the same code.
   await sql`SELECT value FROM meta WHERE key = 'epoch' FOR UPDATE`.execute(tx);
   const { rows } = await sql<{
@@ -28,7 +39,31 @@ export async function enrolDevice(
   const next = Math.max(rows[0]?.next ?? 0, ...forgotten);
   // What the server does by itself bears a code of its own in the journal.
   const ordinal = deviceCodeOf(next) === systemDeviceCode ? next + 1 : next;
-  if (ordinal > lastOrdinal) throw new Error('no device codes left');
+  return ordinal > lastOrdinal ? undefined : ordinal;
+}
+
+/**
+ * Whether this user may enrol another device at `now` (UTC ms): `too_many_devices` where there have been `mostPerDay` within
+ * 24 hours, `no_device_codes` where all codes are given. It stays so until the transaction ends.
+ */
+export async function mayEnrol(
+  tx: Tx,
+  userId: string,
+  mostPerDay: number,
+  now: number,
+): Promise<Result<void, Failure>> {
+  if ((await nextOrdinal(tx)) === undefined) return fail('no_device_codes');
+  const retryAfterMs = await waitOf(tx, userId, mostPerDay, now);
+  return retryAfterMs === null ? ok(undefined) : fail('too_many_devices', { retryAfterMs });
+}
+
+/** Enrols a new device of this user; its code goes into the ticket numbers it gives, and is never given again. */
+export async function enrolDevice(
+  tx: Tx,
+  device: { readonly id: string; readonly userId: string; readonly name: string; readonly now: number },
+): Promise<Device> {
+  const ordinal = await nextOrdinal(tx);
+  if (ordinal === undefined) throw new Error('no device codes left');
   const code = deviceCodeOf(ordinal);
   await tx
     .insertInto('device')

@@ -1,13 +1,19 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db/open.ts';
 
-/** How many failed logins are borne in the window, per account and per address. */
+/** How many failed logins are borne in the window, per account and per address, and how many new devices of a person in 24 hours. */
 export interface LoginLimit {
   readonly perAccount: number;
   readonly perAddress: number;
   readonly windowMs: number;
+  readonly newDevicesPerDay: number;
 }
-export const defaultLoginLimit: LoginLimit = { perAccount: 5, perAddress: 5, windowMs: 15 * 60_000 };
+export const defaultLoginLimit: LoginLimit = {
+  perAccount: 5,
+  perAddress: 5,
+  windowMs: 15 * 60_000,
+  newDevicesPerDay: 30,
+};
 
 /** One attempt: what it counts against when it fails, and how many failures each of these bears. */
 export interface Attempt {

@@ -13,7 +13,7 @@ import { type Failure, fail } from '../failure.ts';
 import type { Services } from '../services.ts';
 import { readEpoch } from '../store/meta.ts';
 import { findAccount, hasStillPassword, readUser, setPassword } from './accounts.ts';
-import { type Device, enrolDevice, ownDevice, rememberServerTime } from './devices.ts';
+import { type Device, enrolDevice, mayEnrol, ownDevice, rememberServerTime } from './devices.ts';
 import { type Attempt, noteFailure, waitOf } from './login-limit.ts';
 import { hashPassword, isOutdated, isPassword } from './passwords.ts';
 import { type Principal, refreshSession, startSession, type Tokens } from './sessions.ts';
@@ -112,16 +112,16 @@ export async function logIn(
         .execute();
     const known =
       request.deviceId === null ? undefined : await ownDevice(tx, request.deviceId, account.userId);
+    const { userId } = account;
+    const now = platform.clock();
+    if (known === undefined) {
+      const may = await mayEnrol(tx, userId, loginLimit.newDevicesPerDay, now);
+      if (!may.ok) return may;
+    }
     const device =
-      known ??
-      (await enrolDevice(tx, {
-        id: platform.id(),
-        userId: account.userId,
-        name: request.deviceName,
-        now: platform.clock(),
-      }));
-    const tokens = await startSession(tx, device.id, account.userId, platform);
-    return grantFor(tx, services, { userId: account.userId, device, tokens });
+      known ?? (await enrolDevice(tx, { id: platform.id(), userId, name: request.deviceName, now }));
+    const tokens = await startSession(tx, device.id, userId, platform);
+    return grantFor(tx, services, { userId, device, tokens });
   });
   // Changed while it was looked at: whoever knows the one before must not get in, nor bring it back.
   return granted ?? logIn(services, request, address);

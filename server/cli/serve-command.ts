@@ -28,6 +28,7 @@ interface ServeOptions extends FilesOptions {
   readonly trustProxy?: string[];
   readonly requestsPerMinute?: number;
   readonly loginFailuresPerAddress?: number;
+  readonly newDevicesPerDay?: number;
   readonly smtpUrl?: string;
   readonly mailFrom?: string;
   readonly publicUrl?: string;
@@ -66,6 +67,7 @@ async function serve(options: ServeOptions): Promise<void> {
     loginLimit: {
       ...defaultLoginLimit,
       perAddress: options.loginFailuresPerAddress ?? defaultLoginLimit.perAddress,
+      newDevicesPerDay: options.newDevicesPerDay ?? defaultLoginLimit.newDevicesPerDay,
     },
   });
   const app = await createApp({
@@ -111,6 +113,11 @@ export function serveCommand(): Command {
       '--login-failures-per-address <number>',
       'failed logins borne in 15 minutes from one address',
       wholeNumber(1, 100_000),
+    )
+    .option(
+      '--new-devices-per-day <number>',
+      'devices a person may log in on for the first time within 24 hours; each uses up a code for good',
+      wholeNumber(1, 10_000),
     )
     .addOption(
       new Option(

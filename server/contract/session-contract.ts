@@ -139,6 +139,37 @@ export function describeSessions(engine: string, makePlace: PlaceMaker): void {
       expect(new Set(answers.map((answer) => answer.json().deviceCode)).size).toBe(4);
     });
 
+    it('LOGIN-9 bounds the new devices of a person in a day; known ones log in, and others enrol', async () => {
+      const office = await createWorld(await makePlace(), { loginLimit: { newDevicesPerDay: 2 } });
+      const { deviceId } = (await deviceOf(office, 'ana')).session;
+      office.platform.advance(60_000);
+      await deviceOf(office, 'ana');
+      const refused = await login(office, 'ana');
+      expect([refused.statusCode, refused.json().error.code]).toEqual([429, 'too_many_devices']);
+      expect(Number(refused.headers['retry-after'])).toBe(86_400 - 60);
+      expect((await login(office, 'ana', { deviceId })).statusCode).toBe(200);
+      expect((await login(office, 'budi')).statusCode).toBe(200);
+      office.platform.advance(86_400_000 - 60_000);
+      expect((await login(office, 'ana')).statusCode).toBe(200);
+      // A clock that was ahead bars nobody after it was put back.
+      office.platform.advance(-30 * 86_400_000);
+      expect((await login(office, 'ana')).statusCode).toBe(200);
+      await office.close();
+    });
+
+    it('LOGIN-9 says that there are no codes left; known devices log in all the same', async () => {
+      const office = await createWorld(await makePlace());
+      const { deviceId } = (await deviceOf(office, 'ana')).session;
+      await office.database.db
+        .updateTable('device')
+        .set({ ordinal: 1024 + 32 ** 3 - 1 })
+        .execute();
+      const refused = await login(office, 'budi');
+      expect([refused.statusCode, refused.json().error.code]).toEqual([503, 'no_device_codes']);
+      expect((await login(office, 'ana', { deviceId })).statusCode).toBe(200);
+      await office.close();
+    });
+
     it('LOGIN-7 F37 says which side is too old', async () => {
       expect((await login(world, 'ana', { protocol: 0 })).json().error.code).toBe('client_too_old');
       const newer = await login(world, 'ana', { protocol: 999 });

@@ -139,7 +139,13 @@ export async function createWorld(
     policies,
     pokes,
     log: (level, event, facts) => logged.push(JSON.stringify({ level, event, ...facts })),
-    loginLimit: { ...defaultLoginLimit, perAccount: 100, perAddress: 1000, ...options.loginLimit },
+    loginLimit: {
+      ...defaultLoginLimit,
+      perAccount: 100,
+      perAddress: 1000,
+      newDevicesPerDay: 1000,
+      ...options.loginLimit,
+    },
     passwordCost: testCost,
     files: openFileService(files, options.scan ?? null),
   });

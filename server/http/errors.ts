@@ -20,6 +20,8 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   too_large: 413,
   too_many_requests: 429,
+  too_many_devices: 429,
+  no_device_codes: 503,
   version_changed: 409,
   mutation_gap: 409,
   mutation_changed: 409,
@@ -28,6 +30,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   client_too_old: 426,
   client_too_new: 426,
   internal: 500,
+  unavailable: 503,
 };
 
 /** Carries a refusal of the request to the one place that answers it. */

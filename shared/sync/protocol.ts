@@ -186,6 +186,8 @@ export const errorCode = z.enum([
   'not_found',
   'too_large',
   'too_many_requests',
+  'too_many_devices',
+  'no_device_codes',
   'version_changed',
   'mutation_gap',
   'mutation_changed',
@@ -194,6 +196,7 @@ export const errorCode = z.enum([
   'client_too_old',
   'client_too_new',
   'internal',
+  'unavailable',
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;
 export const errorResponseSchema = z.object({

@@ -45,6 +45,23 @@ describe('session', () => {
     });
   });
 
+  it('SES-1 where no device codes are left a new device is told so; one that is known signs in', async () => {
+    const full = await TestServer.start();
+    const known = (await full.addUser('lama', 'operator')).username;
+    const { desk, profile } = await openDesk(full, known);
+    await desk.close();
+    expect(await profile.session().signOut(false)).toEqual({ ok: true, value: undefined });
+    const last = 1024 + 32 ** 3 - 1;
+    await full.db.updateTable('device').set({ ordinal: last }).execute();
+    const name = (await full.addUser('baru', 'operator')).username;
+    expect(await new TestProfile(full).session().signIn(name, password)).toEqual({
+      ok: false,
+      error: 'no_device_codes',
+    });
+    expect((await profile.session().signIn(known, password)).ok).toBe(true);
+    await full.stop();
+  });
+
   it('SES-1 a known user may unlock the device without a network, with the right password only', async () => {
     const name = await newPerson();
     const profile = new TestProfile(server);

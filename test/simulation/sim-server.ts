@@ -134,7 +134,7 @@ export class SimServer {
       policies: await PolicyFeed.open(this.db, packs),
       pokes: createLocalPokes(),
       passwordCost: cheap,
-      loginLimit: { perAccount: 100_000, perAddress: 100_000, windowMs: 60_000 },
+      loginLimit: { perAccount: 100_000, perAddress: 100_000, windowMs: 60_000, newDevicesPerDay: 100_000 },
     });
     this.#app = await createApp({ services, staticDir: null, requestsPerMinute: 100_000_000 });
   }

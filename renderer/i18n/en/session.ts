@@ -62,6 +62,10 @@ export default {
     wrong_credentials: 'User name or password is wrong. Check capitals and small letters, then try again.',
     account_disabled: 'Your account is disabled. Ask the administrator to enable it again.',
     too_many_requests: 'Too many attempts. Wait 15 minutes, then try again.',
+    too_many_devices:
+      'This account has signed in on too many new devices within a day. Sign in on a device you have used before, or try again tomorrow. If that was not you, tell your administrator at once.',
+    no_device_codes:
+      'The server has no device codes left, so no new device can be added. Sign in on a device you have used before, and tell your administrator.',
     offline:
       'The server cannot be reached, and this user has never signed in on this device. Connect to the network for the first time.',
     too_old: 'The app on this device is too old. Update it, then sign in again.',

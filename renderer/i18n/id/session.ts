@@ -59,6 +59,10 @@ export default {
     wrong_credentials: 'Nama pengguna atau kata sandi salah. Periksa huruf besar dan kecil, lalu coba lagi.',
     account_disabled: 'Akun Anda dinonaktifkan. Hubungi administrator untuk mengaktifkannya kembali.',
     too_many_requests: 'Terlalu banyak percobaan masuk. Tunggu 15 menit, lalu coba lagi.',
+    too_many_devices:
+      'Akun ini sudah masuk di terlalu banyak perangkat baru dalam sehari. Masuklah di perangkat yang pernah Anda pakai, atau coba lagi besok. Bila itu bukan Anda, segera hubungi administrator.',
+    no_device_codes:
+      'Kode perangkat di server sudah habis, jadi perangkat baru tidak dapat ditambahkan. Masuklah di perangkat yang pernah Anda pakai, dan beri tahu administrator.',
     offline:
       'Server tidak terjangkau, dan pengguna ini belum pernah masuk di perangkat ini. Sambungkan ke jaringan untuk masuk pertama kali.',
     too_old: 'Aplikasi di perangkat ini terlalu lama. Perbarui aplikasi, lalu masuk lagi.',

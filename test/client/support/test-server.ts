@@ -70,7 +70,7 @@ export class TestServer {
       pokes: createLocalPokes(),
       files: openFileService(folder),
       passwordCost: cheap,
-      loginLimit: { perAccount: 1000, perAddress: 1000, windowMs: 60_000 },
+      loginLimit: { perAccount: 1000, perAddress: 1000, windowMs: 60_000, newDevicesPerDay: 1000 },
     });
     const app = await createApp({ services, staticDir: null, requestsPerMinute: 1_000_000 });
     const server = new TestServer(app, services, database, clock, folder);
