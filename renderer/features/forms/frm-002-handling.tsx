@@ -5,7 +5,7 @@ import type { CompiledPolicy } from '#shared/sla/policy.ts';
 import { ChoiceField, type FieldHost, LongTextField, TextField } from './fields.tsx';
 import { useStaffChoices } from './form-setting.ts';
 import classes from './forms.module.css';
-import { type Frm002Values, statusOnForm } from './frm-002-values.ts';
+import { type Frm002Values, statusesFrom } from './frm-002-values.ts';
 import { PriorityField, type TicketPast } from './priority-field.tsx';
 
 interface HandlingProps {
@@ -27,12 +27,9 @@ export function Frm002Handling(props: HandlingProps) {
   const { t } = useTranslation('forms');
   const { values } = form;
   const staff = useStaffChoices(values.opd);
-  const start = ticket === null ? 'new' : statusOnForm(ticket.state);
   // A status only goes forward on the form; the other moves have their own place on the ticket.
-  const steps = (['new', 'in_progress', 'closed'] as const).slice(
-    ['new', 'in_progress', 'closed'].indexOf(start),
-  );
-  const needsSolution = values.status === 'closed' && start !== 'closed';
+  const steps = statusesFrom(ticket?.state ?? 'new');
+  const needsSolution = values.status === 'closed' && steps.length > 1;
   return (
     <div className={classes.column}>
       <h2 className={classes.part}>{t('handlingPart')}</h2>

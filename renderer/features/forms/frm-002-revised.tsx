@@ -23,6 +23,7 @@ import {
   frm002ValuesOf,
   frm002ValuesSchema,
   statusOnForm,
+  withPresentStatus,
 } from './frm-002-values.ts';
 import { runPlan } from './plan.ts';
 import { PrintButton } from './print-button.tsx';
@@ -59,7 +60,8 @@ export function RevisedFrm002({ ticket, forms }: RevisedProps) {
     draftKey: frm002DraftKey(ticket.id),
     shape: frm002ValuesSchema.shape,
     present,
-    check(values: Frm002Values) {
+    check(typed: Frm002Values) {
+      const values = withPresentStatus(typed, ticket.state);
       const needsSolution = values.status === 'closed' && statusOnForm(ticket.state) !== 'closed';
       // The instant of the report is shown to the minute only, and does not change: it is no reason to refuse.
       return checkFrm002(values, {
@@ -76,6 +78,7 @@ export function RevisedFrm002({ ticket, forms }: RevisedProps) {
     },
   });
 
+  const host = { ...form, values: withPresentStatus(form.values, ticket.state) };
   const number = ticket.number;
   const backTo = paths.ticket(ticket.id);
   if (form.done !== null) {
@@ -104,9 +107,9 @@ export function RevisedFrm002({ ticket, forms }: RevisedProps) {
         </Alert>
       )}
       <div className={classes.columns}>
-        <Frm002Report form={form} isRevision disabled={isFinished} />
+        <Frm002Report form={host} isRevision disabled={isFinished} />
         <Frm002Handling
-          form={form}
+          form={host}
           ticket={ticket}
           policy={policy}
           reportedAt={ticket.reportedAt}

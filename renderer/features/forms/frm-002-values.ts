@@ -92,6 +92,18 @@ export function statusOnForm(state: Ticket['state']): Frm002Values['status'] {
   return state === 'in_progress' || state === 'waiting' ? 'in_progress' : 'closed';
 }
 
+const statusOrder = ['new', 'in_progress', 'closed'] as const satisfies readonly Frm002Values['status'][];
+
+/** The values of "Status Tiket" a ticket may still be brought to: on the form it only goes forward. */
+export function statusesFrom(state: Ticket['state']): readonly Frm002Values['status'][] {
+  return statusOrder.slice(statusOrder.indexOf(statusOnForm(state)));
+}
+
+/** The values with the ticket's own status where an older draft is behind it: others have brought the work on since. */
+export function withPresentStatus(values: Frm002Values, state: Ticket['state']): Frm002Values {
+  return statusesFrom(state).includes(values.status) ? values : { ...values, status: statusOnForm(state) };
+}
+
 /** The form of a ticket that exists: its present fields, and what only the saved form keeps. */
 export function frm002ValuesOf(
   ticket: Ticket,

@@ -11,6 +11,7 @@ import {
   frm002ValuesOf,
   kindOfCategory,
   statusDraft,
+  withPresentStatus,
 } from './frm-002-values.ts';
 
 const zone = 'Asia/Jakarta';
@@ -153,6 +154,23 @@ describe('planRevision', () => {
       changes: [{ field: 'title', from: filled.title, to: 'Internet mati di semua loket' }],
     });
     expect(plan[2]?.args).toMatchObject({ from: { urgency: 'high', impact: 'medium' } });
+  });
+
+  it('does not take back what others have done since the draft was begun', () => {
+    const { tx } = desk();
+    const act = (mutationId: number, name: string, args: object) =>
+      run(tx, name, args, contextOf('operator', { mutationId }));
+    act(2, 'ticket.resolve', { id: 'tiket-1', solution: 'Diganti', cause: '' });
+    const ticket = tx.ticket('tiket-1');
+    const form = tx.form('tiket-1/f.frm-002') ?? null;
+    if (ticket === undefined || form?.data.code !== 'FRM-002') throw new Error('not registered');
+    const shown = frm002ValuesOf(ticket, form.data, null, zone);
+    const values = withPresentStatus({ ...shown, status: 'in_progress', note: 'Sudah dicoba' }, ticket.state);
+    const plan = planRevision(must(values), values, { ticket, shown, form });
+    expect(plan.map(({ name }) => name)).toEqual(['ticket.note', 'form.save']);
+    for (const [at, { name, args }] of plan.entries()) expect(act(at + 3, name, args).ok).toBe(true);
+    expect(tx.form('tiket-1/f.frm-002')?.data).toMatchObject({ note: 'Sudah dicoba', status: 'closed' });
+    expect(withPresentStatus({ ...filled, status: 'closed' }, 'new').status).toBe('closed');
   });
 
   it('brings ticket and form to what was written', () => {
