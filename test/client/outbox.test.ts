@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ok } from '#shared/domain/result.ts';
+import { reserveTicketNumber } from '../../renderer/data/store/ticket-numbers.ts';
+import { savedOrFailed } from '../../renderer/features/forms/plan.ts';
 import { testOpd } from '../support/desk-in-memory.ts';
 import { openDesk, register, serverRows, sync, visibleRows } from './support/scene.ts';
 import { TestServer } from './support/test-server.ts';
@@ -91,6 +94,19 @@ describe('outbox', () => {
     local.db.outbox.hook('creating').unsubscribe(full);
     expect(done).toMatchObject({ ok: false, error: { kind: 'storage', cause: 'quota' } });
     expect(await desk.journal(id)).toHaveLength(1);
+  });
+
+  it('F3 a full disk is told by the form also where it shows first while the ticket number is taken', async () => {
+    const { local } = await openDesk(server, await newOperator());
+    const full = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    local.db.counters.hook('creating', full);
+    const saved = await savedOrFailed(async () =>
+      ok(await reserveTicketNumber(local.db, 'B7', { kind: 'incident', opd: 'DINKES', month: '2611' })),
+    );
+    local.db.counters.hook('creating').unsubscribe(full);
+    expect(saved).toMatchObject({ error: { failure: { kind: 'storage', cause: 'quota' }, done: 0 } });
   });
 
   it('OUT-3 F11 two windows at once: numbers without gap or repeat, and both see everything', async () => {

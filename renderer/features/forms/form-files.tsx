@@ -1,8 +1,10 @@
 import { ActionIcon, Alert } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { err } from '#shared/domain/result.ts';
 import { maxFilesPerTicket } from '#shared/files/attachment.ts';
 import type { DeskStore } from '../../data/contract.ts';
+import { storageFailureOf } from '../../data/local/storage-failure.ts';
 import { type Draft, useDraft } from '../../data/use-draft.ts';
 import { FileChooser } from '../../ui/files/file-chooser.tsx';
 import { formatBytes, useFileFailure } from '../../ui/files/file-words.ts';
@@ -45,7 +47,7 @@ export function withFiles<F extends { readonly isTyped: boolean; discard(): Prom
   };
 }
 
-/** Attaches what was chosen to the ticket that was just recorded; returns what could not be kept. */
+/** Attaches what was chosen to the ticket that was just recorded; returns what could not be kept. Never throws. */
 export async function attachChosen(
   desk: Pick<DeskStore, 'files'>,
   files: FormFiles,
@@ -54,10 +56,12 @@ export async function attachChosen(
 ): Promise<readonly FileTrouble[]> {
   const troubles: FileTrouble[] = [];
   for (const { name, bytes } of files.chosen) {
-    const added = await desk.files.add(ticketId, { name, bytes, formId });
+    const added = await desk.files
+      .add(ticketId, { name, bytes, formId })
+      .catch((error: unknown) => err(storageFailureOf(error)));
     if (!added.ok) troubles.push({ name, failure: added.error });
   }
-  await files.clear();
+  await files.clear().catch(() => undefined);
   return troubles;
 }
 

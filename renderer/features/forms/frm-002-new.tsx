@@ -93,7 +93,7 @@ export function NewFrm002({ refused, onAnother }: NewFrm002Props) {
       if (saved.ok) return ok({ id, number, statusFailure: null, troubles });
       // The ticket is recorded, only its status is not: what is left to do moves to the ticket's own form, so that
       // trying again cannot record it twice.
-      await desk.drafts.save(frm002DraftKey(id), statusDraft(values));
+      await desk.drafts.save(frm002DraftKey(id), statusDraft(values)).catch(() => undefined);
       return ok({ id, number, statusFailure: saved.error.failure, troubles });
     },
   });

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#shared/domain/result.ts';
 import type { MutationArgs, MutationName } from '#shared/mutations/registry.ts';
 import type { DeskStore, MutateFailure } from '../../data/contract.ts';
+import { storageFailureOf } from '../../data/local/storage-failure.ts';
 
 /** One mutation a form will ask for. */
 export type PlannedMutation = {
@@ -10,7 +11,6 @@ export type PlannedMutation = {
 /** How far a plan came before a mutation was refused: everything before `done` is kept on the device. */
 export interface PlanFailure {
   readonly failure: MutateFailure;
-  readonly step: PlannedMutation;
   readonly done: number;
 }
 
@@ -30,7 +30,21 @@ export async function runPlan(
         ? await desk.review.settle(settles, step.name, step.args)
         : // The name and the arguments of a planned step belong together; the union hides that from the compiler.
           await desk.mutate(step.name, step.args as never);
-    if (!answer.ok) return err({ failure: answer.error, step, done });
+    if (!answer.ok) return err({ failure: answer.error, done });
   }
   return ok(undefined);
+}
+
+/**
+ * What came of saving a form. A device that cannot write before the first mutation, such as the ticket's number on a full
+ * disk, throws: that is told like a mutation that could not be stored. Whatever follows the plan must not throw.
+ */
+export async function savedOrFailed<T>(
+  save: () => Promise<Result<T, PlanFailure>>,
+): Promise<Result<T, PlanFailure>> {
+  try {
+    return await save();
+  } catch (error) {
+    return err({ failure: storageFailureOf(error), done: 0 });
+  }
 }

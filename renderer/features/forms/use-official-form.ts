@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Result } from '#shared/domain/result.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { emptyDraft, readDraft, type TypedDraft, withTyped } from './draft-shape.ts';
-import type { PlanFailure } from './plan.ts';
+import { type PlanFailure, savedOrFailed } from './plan.ts';
 import type { Problem } from './problem.ts';
 
 /** What a form needs to be told: where its draft is kept, what stands in it, how it is checked and saved. */
@@ -106,13 +106,14 @@ export function useOfficialForm<V extends object, C, D>(recipe: FormRecipe<V, C,
     }
     isBusy.current = true;
     setSaving(true);
-    save(checked.value, values, { ...present, ...kept.seen })
+    savedOrFailed(() => save(checked.value, values, { ...present, ...kept.seen }))
       .then(async (saved) => {
         if (!saved.ok) return setFailure(saved.error);
         setFailure(null);
         setTried(false);
         setRestored(false);
-        await clear();
+        // Saved is saved: a draft that cannot be deleted now is offered again, and must not look like a failure.
+        await clear().catch(() => undefined);
         setDone(() => saved.value);
         recipe.onDone?.(saved.value);
       })

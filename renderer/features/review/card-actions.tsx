@@ -2,9 +2,10 @@ import { Button, Group } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Result } from '#shared/domain/result.ts';
+import { err, type Result } from '#shared/domain/result.ts';
 import type { ReviewItem } from '../../data/contract.ts';
 import type { FileFailure } from '../../data/files/contract.ts';
+import { storageFailureOf } from '../../data/local/storage-failure.ts';
 import { useDesk } from '../../data/react.ts';
 import type { ReviewProspects } from '../../data/review-contract.ts';
 import { useFileFailure } from '../../ui/files/file-words.ts';
@@ -38,9 +39,11 @@ export function CardActions({ item, prospects, onEdit }: CardActionsProps) {
     if (isBusy.current) return;
     isBusy.current = true;
     setTold(null);
-    const result = await decision().finally(() => {
-      isBusy.current = false;
-    });
+    const result = await decision()
+      .catch((error: unknown) => err(storageFailureOf(error)))
+      .finally(() => {
+        isBusy.current = false;
+      });
     if (!result.ok) setTold({ text: say(result.error), isFailure: true });
   };
   const text = () => words.note(item, typedTexts(item.mutation?.args));
