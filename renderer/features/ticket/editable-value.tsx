@@ -3,11 +3,12 @@ import { IconPencil } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channel as channels } from '#shared/domain/codes.ts';
-import { type EditableField, editableFields, type Ticket } from '#shared/domain/ticket.ts';
+import type { EditableField, Ticket } from '#shared/domain/ticket.ts';
 import { readField } from '#shared/mutations/correction.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useAct } from '../../ui/ticket-actions/use-act.ts';
 import { useTextDraft } from '../../ui/use-text-draft.ts';
+import { editFault } from './edit-fault.ts';
 import classes from './facts.module.css';
 import panelClasses from './panel.module.css';
 
@@ -78,7 +79,7 @@ function Editor({ ticket, field, name, onDone }: EditorProps) {
   const { run, failure } = useAct();
   const [isAsking, setIsAsking] = useState(false);
   const { from, to } = draft.values;
-  const isAllowed = editableFields[field].safeParse(to).success;
+  const fault = editFault(field, to);
   const isLong = longFields.includes(field);
 
   const discard = async () => {
@@ -86,7 +87,7 @@ function Editor({ ticket, field, name, onDone }: EditorProps) {
     onDone();
   };
   const save = async () => {
-    if (!isAllowed) return;
+    if (fault !== null) return;
     if (to === from) return discard();
     if (await run('ticket.edit', { id: ticket.id, changes: [{ field, from, to }] })) await discard();
   };
@@ -103,7 +104,7 @@ function Editor({ ticket, field, name, onDone }: EditorProps) {
   };
   const common = {
     'aria-label': name,
-    error: isAllowed ? null : t('everywhere:needsText'),
+    error: fault === null ? null : t(`everywhere:${fault.word}`, { max: 'max' in fault ? fault.max : 0 }),
     autoFocus: true,
   };
   return (

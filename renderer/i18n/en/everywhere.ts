@@ -16,6 +16,7 @@ export default {
   needed: 'required',
   needsText: 'Please fill this in.',
   tooLong: 'Too long: at most {{max}} characters.',
+  notStorable: 'Remove the broken characters, and write that part again.',
   pageFailed: 'This page cannot be shown.',
   pageFailedNext:
     'Your data is safe on this device. Reload the page; if it happens again, tell the administrator.',

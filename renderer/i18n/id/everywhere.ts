@@ -13,6 +13,7 @@ export default {
   needed: 'wajib',
   needsText: 'Isi dahulu bagian ini.',
   tooLong: 'Terlalu panjang: paling banyak {{max}} huruf.',
+  notStorable: 'Hapus karakter yang rusak, lalu tulis ulang bagian itu.',
   pageFailed: 'Halaman ini tidak dapat ditampilkan.',
   pageFailedNext:
     'Data Anda aman di perangkat. Muat ulang halaman; bila berulang, laporkan kepada administrator.',
