@@ -17,6 +17,19 @@ export function useOpdChoices(): readonly Choice[] {
     .map(label);
 }
 
+/**
+ * The choices with what is chosen already, where the list no longer offers it (a person who left, a service of an older
+ * pack): else the field would look empty and still be saved as it was.
+ */
+export function withChosen(
+  choices: readonly Choice[],
+  chosen: string,
+  labelOf: (value: string) => string,
+): readonly Choice[] {
+  const isOffered = chosen === '' || choices.some(({ value }) => value === chosen);
+  return isOffered ? choices : [{ value: chosen, label: labelOf(chosen) }, ...choices];
+}
+
 const assignable: readonly User['role'][] = ['operator', 'technician', 'supervisor', 'admin'];
 
 /** The staff who may be given a ticket of this office, by name. */

@@ -4,7 +4,7 @@ import { offeredServices } from '#shared/sla/offered-services.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { useOfficeFormat } from '../../ui/office-format.ts';
 import { ChoiceField, dateTimeExample, type FieldHost, LongTextField, TextField } from './fields.tsx';
-import { useOpdChoices, usePackOf, useReportedAtFor } from './form-setting.ts';
+import { useOpdChoices, usePackOf, useReportedAtFor, withChosen } from './form-setting.ts';
 import classes from './forms.module.css';
 import { type Frm002Values, kindOfCategory } from './frm-002-values.ts';
 
@@ -79,10 +79,11 @@ function Classification({ form, disabled }: Omit<PartProps, 'isRevision'>) {
   const labels = useLabels();
   const { category: chosen } = form.values;
   const pack = usePackOf(form.values.opd);
-  const items = (chosen === null ? [] : offeredServices(chosen, pack)).map((item) => ({
+  const offered = (chosen === null ? [] : offeredServices(chosen, pack)).map((item) => ({
     value: item,
     label: item,
   }));
+  const items = withChosen(offered, form.values.serviceItem, (item) => item);
   const chooseCategory = (value: Category | null) => {
     const kind = (value === null ? null : kindOfCategory(value)) ?? form.values.kind;
     form.patch({ category: value, kind, serviceItem: '' });

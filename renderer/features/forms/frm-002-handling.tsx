@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import type { CompiledPolicy } from '#shared/sla/policy.ts';
+import { useLabels } from '../../ui/labels.ts';
 import { ChoiceField, type FieldHost, LongTextField, TextField } from './fields.tsx';
-import { useStaffChoices } from './form-setting.ts';
+import { useStaffChoices, withChosen } from './form-setting.ts';
 import classes from './forms.module.css';
 import { type Frm002Values, statusesFrom } from './frm-002-values.ts';
 import { PriorityField, type TicketPast } from './priority-field.tsx';
@@ -26,7 +27,8 @@ export function Frm002Handling(props: HandlingProps) {
   const { form, ticket, policy, reportedAt, past, disabled, isDesk } = props;
   const { t } = useTranslation('forms');
   const { values } = form;
-  const staff = useStaffChoices(values.opd);
+  const labels = useLabels();
+  const staff = withChosen(useStaffChoices(values.opd), values.assignee, labels.person);
   // A status only goes forward on the form; the other moves have their own place on the ticket.
   const steps = statusesFrom(ticket?.state ?? 'new');
   const needsSolution = values.status === 'closed' && steps.length > 1;
