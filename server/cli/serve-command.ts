@@ -5,6 +5,7 @@ import { createFirstAdmin } from '../auth/accounts.ts';
 import { defaultLoginLimit } from '../auth/login-limit.ts';
 import { defaultPasswordCost } from '../auth/passwords.ts';
 import { openDatabase } from '../db/open.ts';
+import { patienceOfRequests } from '../db/patience.ts';
 import { startUpkeep } from '../db/upkeep.ts';
 import { startSweeping } from '../files/sweep.ts';
 import { createApp } from '../http/app.ts';
@@ -43,7 +44,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const { mail, publicUrl } = settings.value;
   const log = createLog(platform.clock);
   const shipped = loadShipped(options.policies);
-  const database = await openDatabase(placeOf(options), platform);
+  const database = await openDatabase(placeOf(options), platform, patienceOfRequests);
   const endUpkeep = await startUpkeep(database);
   const pokes = database.url === null ? createLocalPokes() : await createSharedPokes(database.url);
   const published = await publishShipped(database.db, shipped, platform.clock(), log);

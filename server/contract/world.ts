@@ -9,6 +9,7 @@ import { saveAccount } from '../auth/accounts.ts';
 import { defaultLoginLimit, type LoginLimit } from '../auth/login-limit.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { type Database, type DatabasePlace, openDatabase } from '../db/open.ts';
+import type { Patience } from '../db/patience.ts';
 import { openFileService } from '../files/file-service.ts';
 import type { Scan } from '../files/scanner.ts';
 import { createApp } from '../http/app.ts';
@@ -113,10 +114,11 @@ export async function createWorld(
     readonly loginLimit?: Partial<LoginLimit>;
     readonly requestsPerMinute?: number;
     readonly scan?: Scan;
+    readonly patience?: Patience;
   } = {},
 ): Promise<World> {
   const platform = createTestPlatform();
-  const database = await openDatabase(place, platform);
+  const database = await openDatabase(place, platform, options.patience);
   const hashed = await hashPassword(password, testCost);
   const more = { mustChange: false, now: platform.clock() };
   await database.db.transaction().execute(async (tx) => {

@@ -9,6 +9,7 @@ import type { Platform } from '../platform/platform.ts';
 import { DurableFileSystem, durableStartParams, fsyncTree } from './durable-file-system.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrations } from './migrations/all.ts';
+import { openPool, type Patience } from './patience.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -103,35 +104,39 @@ async function openMemory(platform: Pick<Platform, 'id'>, given?: Dialect): Prom
 
 const int8 = 20;
 
-async function openServer(url: string, platform: Pick<Platform, 'id'>): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 20,
-    types: {
-      // Versions, counters and instants stay below 2^53.
-      getTypeParser: ((oid: number, format: 'text') =>
-        oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-    },
-  });
-  // A connection that breaks is replaced at the next query. Without a listener it would end the process: the pool's own
-  // hears of idle ones only, the client's also between two queries of a transaction.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  await migrate(db);
-  await seedMeta(db, platform);
-  return { db, engine: 'postgres', url, close: () => db.destroy() };
+async function openServer(
+  url: string,
+  platform: Pick<Platform, 'id'>,
+  patience: Patience | undefined,
+): Promise<Database> {
+  const types: pg.PoolConfig['types'] = {
+    // Versions, counters and instants stay below 2^53.
+    getTypeParser: ((oid: number, format: 'text') =>
+      oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  };
+  const open = (limits?: Patience) =>
+    new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url, types, limits) }) });
+  // Bringing tables up to date takes as long as it takes.
+  const patient = open();
+  await migrate(patient);
+  await seedMeta(patient, platform);
+  const opened = (db: Db): Database => ({ db, engine: 'postgres', url, close: () => db.destroy() });
+  if (patience === undefined) return opened(patient);
+  await patient.destroy();
+  return opened(open(patience));
 }
 
 /**
  * Opens the database, brings its tables up to date, and gives it an epoch where it has none.
+ * @param patience with a PostgreSQL server behind it; left out, statements take as long as they take.
  * @throws FolderLockedError when another process owns the data folder.
  */
 export function openDatabase(
   place: DatabasePlace,
   platform: Pick<Platform, 'clock' | 'id'>,
+  patience?: Patience,
 ): Promise<Database> {
-  if ('url' in place) return openServer(place.url, platform);
+  if ('url' in place) return openServer(place.url, platform, patience);
   return 'data' in place ? openFolder(place.data, platform) : openMemory(platform, place.dialect);
 }
 

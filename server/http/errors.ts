@@ -8,6 +8,7 @@ import {
   oldestProtocolVersion,
   protocolVersion,
 } from '#shared/sync/protocol.ts';
+import { DatabaseUnavailableError } from '../db/patience.ts';
 import type { Failure } from '../failure.ts';
 import type { Services } from '../services.ts';
 
@@ -76,6 +77,8 @@ export function readWholeBody<S extends z.ZodType>(schema: S, body: unknown): z.
 function failureOf(error: FastifyError | RequestFailure): { failure: Failure; status: number } {
   if (error instanceof RequestFailure)
     return { failure: error.failure, status: statusOf[error.failure.code] };
+  if (error instanceof DatabaseUnavailableError)
+    return { failure: { code: 'unavailable' }, status: statusOf.unavailable };
   const status = error.statusCode ?? 500;
   if (status === 413) return { failure: { code: 'too_large' }, status };
   if (status === 429) return { failure: { code: 'too_many_requests' }, status };

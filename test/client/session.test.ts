@@ -233,6 +233,9 @@ describe('session', () => {
     expect(await engine.exchange()).toEqual({ kind: 'later', ms: 7000, code: 'too_many_requests' });
     profile.faults = { after: () => refusal('internal', 500, {}) };
     expect(await engine.exchange()).toEqual({ kind: 'later', ms: null, code: 'internal' });
+    // The server is reached, but its database is not: as without a line.
+    profile.faults = { after: () => refusal('unavailable', 503, {}) };
+    expect(await engine.exchange()).toEqual({ kind: 'offline' });
     profile.faults = { after: () => refusal('client_too_old', 400, {}) };
     expect(await engine.exchange()).toEqual({ kind: 'too_old' });
     expect(await local.db.outbox.count()).toBe(1);

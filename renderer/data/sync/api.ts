@@ -36,7 +36,7 @@ import {
 
 /** Why a request brought no usable answer. */
 export type CallFailure =
-  /** No connection, a timeout, or an answer that is not from our server (captive portal). */
+  /** No connection, a timeout, an answer that is not from our server (captive portal), or a server without its database. */
   | { readonly kind: 'offline' }
   /** The server answered with a code of its own. */
   | {
@@ -243,6 +243,8 @@ export async function readFailure(
   if (!parsed.success) return { kind: 'offline' };
   await onServerTime(parsed.data.serverTime);
   const { code, expected, field } = parsed.data.error;
+  // Reached, but with no database behind it: there is no more to be had than without a connection.
+  if (code === 'unavailable') return { kind: 'offline' };
   const wait = retryAfterMs(response.headers.get('retry-after'), ports.deviceNow());
   return { kind: 'coded', status: response.status, code, expected, field, retryAfterMs: wait };
 }

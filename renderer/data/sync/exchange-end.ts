@@ -19,8 +19,6 @@ export type ExchangeEnd =
 export function endOf(failure: CallFailure | SignedOut): Exclude<ExchangeEnd, { kind: 'done' }> {
   if (failure.kind !== 'coded') return failure;
   const { code, retryAfterMs } = failure;
-  // The server itself is reached, but nothing behind it: there is nothing to be had, as without a line.
-  if (code === 'unavailable') return { kind: 'offline' };
   if (code === 'client_too_old') return { kind: 'too_old' };
   if (code === 'client_too_new') return { kind: 'server_too_old' };
   if (code === 'cursor_epoch' || code === 'cursor_ahead') return { kind: 'start_over' };
