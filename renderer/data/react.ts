@@ -167,8 +167,11 @@ export function useTicketCounts(): Readonly<Record<SavedFilter, number>> {
   return index.counts();
 }
 
-/** Corrected present instant (UTC ms), in steps of `intervalMs` (a multiple of 1,000), from the window's one ticker. */
+/**
+ * Corrected present instant (UTC ms) of the window's one ticker, new in every step of `intervalMs` (a multiple of 1,000)
+ * and the same for all who ask within it.
+ */
 export function useNow(intervalMs: number): number {
   const { ticker } = useDeskContext();
-  return useSyncExternalStore(ticker.subscribe, () => Math.floor(ticker.now() / intervalMs) * intervalMs);
+  return useSyncExternalStore(ticker.subscribe, () => ticker.nowInSteps(intervalMs));
 }

@@ -74,6 +74,26 @@ describe('ticker', () => {
     expect(ticks.at(-1)).toBe(-58_000);
   });
 
+  it('in steps it gives the instant of the tick itself, so that a ticket and its row in the list say the same minute', () => {
+    const { clock, ticker, ticks } = scene();
+    const stop = ticker.start();
+    const nowInSteps = () => ticker.nowInSteps(10_000) - nine;
+    expect(nowInSteps()).toBe(250);
+    // Timers come late: the tick is a little after the full second.
+    vi.advanceTimersByTime(9_000);
+    clock.ahead += 4;
+    vi.advanceTimersByTime(750);
+    expect(ticks.at(-1)).toBe(10_004);
+    expect(nowInSteps()).toBe(10_004);
+    vi.advanceTimersByTime(9_000);
+    expect(ticks.at(-1)).toBe(19_000);
+    expect(nowInSteps()).toBe(10_004);
+    clock.ahead -= 15_000;
+    vi.advanceTimersByTime(1_000);
+    expect(nowInSteps()).toBe(ticks.at(-1));
+    stop();
+  });
+
   it('ticks at once when the window is shown again and when the network is back', () => {
     const shown = new EventTarget();
     vi.stubGlobal('document', shown);

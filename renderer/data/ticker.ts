@@ -4,6 +4,11 @@ export interface Ticker {
   start(): () => void;
   /** The instant of the last tick (UTC ms, corrected). */
   now(): number;
+  /**
+   * The instant of the tick that began the present step of `intervalMs`. Never rounded: what is judged by it agrees to the
+   * minute with what the index judged at that tick.
+   */
+  nowInSteps(intervalMs: number): number;
   subscribe(listener: () => void): () => void;
 }
 
@@ -25,6 +30,7 @@ const tickMs = 1000;
  */
 export function createTicker({ readNow, onTick, onClockMoved }: TickerDeps): Ticker {
   const listeners = new Set<() => void>();
+  const stepsBegan = new Map<number, number>();
   let last = readNow();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -49,6 +55,13 @@ export function createTicker({ readNow, onTick, onClockMoved }: TickerDeps): Tic
       };
     },
     now: () => last,
+    nowInSteps(intervalMs) {
+      const began = stepsBegan.get(intervalMs);
+      const stepOf = (at: number) => Math.floor(at / intervalMs);
+      if (began !== undefined && began <= last && stepOf(began) === stepOf(last)) return began;
+      stepsBegan.set(intervalMs, last);
+      return last;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
