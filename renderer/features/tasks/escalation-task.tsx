@@ -7,8 +7,8 @@ import { paths } from '../../ui/paths.ts';
 import { SlaChip } from '../../ui/sla-chip.tsx';
 import { useAct } from '../../ui/ticket-actions/use-act.ts';
 import { PriorityBadge } from '../../ui/ticket-badges.tsx';
+import type { WaitingEscalation } from './task-order.ts';
 import classes from './tasks-page.module.css';
-import type { WaitingEscalation } from './use-my-tasks.ts';
 
 interface EscalationTaskProps {
   readonly task: WaitingEscalation;

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk, useNow } from '../../data/react.ts';
+import { useDesk } from '../../data/react.ts';
 import { Page } from '../../ui/page.tsx';
 import { Sentence } from '../../ui/sentence.tsx';
 import { StatusDialog } from '../../ui/ticket-actions/status-dialog.tsx';
 import { AssignedTask } from './assigned-task.tsx';
 import { EscalationTask } from './escalation-task.tsx';
+import type { WaitingEscalation } from './task-order.ts';
 import classes from './tasks-page.module.css';
-import { useMyTasks, type WaitingEscalation } from './use-my-tasks.ts';
+import { useMyTasks } from './use-my-tasks.ts';
 import { useTaskKeys } from './use-task-keys.ts';
 
 interface Asked {
@@ -19,7 +20,6 @@ interface Asked {
 export default function TasksPage() {
   const { t } = useTranslation('tasks');
   const { index } = useDesk();
-  useNow(10_000);
   const { escalations, assigned } = useMyTasks();
   const [asked, setAsked] = useState<Asked | null>(null);
   const list = useTaskKeys();

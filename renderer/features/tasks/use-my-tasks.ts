@@ -1,19 +1,9 @@
-import { useEffect, useMemo, useState } from 'react';
-import type { Ticket } from '#shared/domain/ticket.ts';
+import { useEffect, useState } from 'react';
 import type { FormRecord } from '#shared/forms/form.ts';
-import type { Frm006 } from '#shared/forms/frm-006.ts';
 import type { DeskStore, ListRow, TicketQuery } from '../../data/contract.ts';
-import { useDesk, useTicketQuery } from '../../data/react.ts';
+import { useDesk, useNow, useTicketQuery } from '../../data/react.ts';
 import { isOwnEscalation } from '../../ui/escalation-recipient.ts';
-import { byDeadline } from './task-order.ts';
-
-/** An escalation that waits for the reader's answer. */
-export interface WaitingEscalation {
-  readonly row: ListRow;
-  readonly ticket: Ticket;
-  readonly formId: string;
-  readonly data: Frm006;
-}
+import { type FoundEscalation, tasksOf, type WaitingEscalation } from './task-order.ts';
 
 interface MyTasks {
   /** Undefined until they have been read. */
@@ -38,48 +28,37 @@ const mine: TicketQuery = { ...base, states: ['new', 'in_progress', 'waiting'] }
 /** Handed to a team: nobody is assigned, and the hand-over took the ticket up. */
 const handedToTeams: TicketQuery = { ...base, saved: 'unassigned', states: ['in_progress', 'waiting'] };
 
-async function readEscalation(store: DeskStore, row: ListRow): Promise<WaitingEscalation | null> {
-  const ticket = await store.ticket(row.id);
+async function readEscalation(store: DeskStore, slot: number): Promise<FoundEscalation | null> {
+  const ticket = await store.ticket(store.index.row(slot).id);
   if (ticket === undefined || ticket.openEscalation === null) return null;
   const formId = ticket.openEscalation;
   const forms: readonly FormRecord[] = await store.forms(ticket.id);
   const data = forms.find(({ id }) => id === formId)?.data;
   if (data?.code !== 'FRM-006' || !isOwnEscalation(data, store.me)) return null;
-  return { row, ticket, formId, data };
+  return { slot, ticket, formId, data };
 }
 
-/** What waits for the signed-in user, the nearest deadline first. */
+/** What waits for the signed-in user, the nearest deadline first; the countdowns follow the window's one ticker. */
 export function useMyTasks(): MyTasks {
   const store = useDesk();
-  const ownSlots = useTicketQuery(mine);
-  const teamSlots = useTicketQuery(handedToTeams);
+  const own = useTicketQuery(mine);
+  const handedOver = useTicketQuery(handedToTeams);
   const { index, me } = store;
   const hasTeams = me.teams.length > 0;
-  const version = index.version();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for what the rows hold now
-  const own = useMemo(
-    () => Array.from(ownSlots, (slot) => index.row(slot)).sort(byDeadline),
-    [index, ownSlots, version],
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  const teams = useMemo(
-    () => (hasTeams ? Array.from(teamSlots, (slot) => index.row(slot)).sort(byDeadline) : []),
-    [index, teamSlots, hasTeams, version],
-  );
-  const [escalations, setEscalations] = useState<readonly WaitingEscalation[]>();
+  const [found, setFound] = useState<readonly FoundEscalation[]>();
+  useNow(10_000);
   useEffect(() => {
     let isCurrent = true;
-    Promise.all([...own, ...teams].map((row) => readEscalation(store, row))).then(
+    Promise.all([...own, ...(hasTeams ? handedOver : [])].map((slot) => readEscalation(store, slot))).then(
       (read) => {
-        if (!isCurrent) return;
-        setEscalations(read.filter((found) => found !== null).sort((a, b) => byDeadline(a.row, b.row)));
+        if (isCurrent) setFound(read.filter((each) => each !== null));
       },
       () => undefined,
     );
     return () => {
       isCurrent = false;
     };
-  }, [store, own, teams]);
-  const waiting = new Set(escalations?.map(({ row }) => row.id));
-  return { escalations, assigned: own.filter((row) => !waiting.has(row.id)) };
+  }, [store, own, handedOver, hasTeams]);
+  const { escalations, assigned } = tasksOf(index, own, found ?? []);
+  return { escalations: found === undefined ? undefined : escalations, assigned };
 }
