@@ -30,12 +30,22 @@ function usePhaseWord(status: SyncStatus): string | null {
   return progress === null ? t('status.phase.first_pull') : t('status.short.first_pull', progress);
 }
 
+/** The whole sentence behind the word: nobody is told that all was exchanged where the last exchange broke off. */
+function useStatusSentence({ phase, problem }: SyncStatus): string {
+  const { t } = useTranslation('shell');
+  if (phase !== 'idle' || problem === null) return t(`status.phase.${phase}`);
+  return problem.startsWith('storage_')
+    ? t('status.stopped.storage')
+    : t('status.stopped.server', { code: problem });
+}
+
 /** 28 px of what is true now: connection, what waits, last exchange, what needs a decision, whose desk this is. */
 export function StatusBar() {
   const { t } = useTranslation('shell');
   const status = useSyncStatus();
   const format = useOfficeFormat();
   const phaseWord = usePhaseWord(status);
+  const sentence = useStatusSentence(status);
   const { me, sync } = useDesk();
   const reference = useReference();
   const now = useNow(60_000);
@@ -52,7 +62,7 @@ export function StatusBar() {
       : null;
   return (
     <section className={classes.bar} aria-label={t('status.label')}>
-      <Tooltip label={t(`status.phase.${status.phase}`)} position="top-start">
+      <Tooltip label={sentence} position="top-start">
         <span className={classes.item} data-state={status.online ? 'online' : 'offline'} role="status">
           {status.online ? <IconCloudCheck size={15} aria-hidden /> : <IconCloudOff size={15} aria-hidden />}
           <strong>{t(status.online ? 'status.online' : 'status.offline')}</strong>

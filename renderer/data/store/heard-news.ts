@@ -50,6 +50,9 @@ export class HeardNews {
       case 'status':
         this.#statusHeard(announcement.status);
         break;
+      case 'trouble':
+        this.#deps.sync.update({ phase: 'idle', online: false, problem: announcement.problem });
+        break;
       case 'files':
         this.filesChanged(announcement.attachmentIds);
         this.#deps.fileCopy?.settle(announcement.attachmentIds).catch(() => undefined);

@@ -11,6 +11,8 @@ export type Announcement =
   | { readonly type: 'reset' }
   | { readonly type: 'review' }
   | { readonly type: 'status'; readonly status: SyncStatus }
+  /** Nothing is exchanged: the worker cannot open the device's storage, and tries again. A code as `status.problem`. */
+  | { readonly type: 'trouble'; readonly problem: string }
   | ({ readonly type: 'clock' } & ClockState)
   /** There is something to send: so many mutations. */
   | { readonly type: 'work'; readonly pending: number }

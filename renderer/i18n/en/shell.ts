@@ -25,6 +25,12 @@ export default {
     toReview: '{{count, number}} to review',
     courier: 'Send by courier',
     syncNow: 'Synchronise now',
+    stopped: {
+      storage:
+        'The storage on this device cannot be used for exchanging at present; it is tried again by itself. If this lasts, free some space, then open the app anew',
+      server:
+        'The exchange with the server has stopped ({{code}}); work is kept on this device, and it is tried again by itself',
+    },
     phase: {
       idle: 'All changes have been exchanged',
       pushing: 'Sending changes …',

@@ -22,6 +22,12 @@ export default {
     toReview: '{{count, number}} perlu ditinjau',
     courier: 'Kirim dengan kurir',
     syncNow: 'Sinkronkan sekarang',
+    stopped: {
+      storage:
+        'Penyimpanan di perangkat belum dapat dipakai untuk bertukar data; dicoba lagi dengan sendirinya. Bila berlanjut, kosongkan ruang simpan, lalu buka ulang aplikasi',
+      server:
+        'Pertukaran dengan server terhenti ({{code}}); pekerjaan disimpan di perangkat dan dicoba lagi dengan sendirinya',
+    },
     phase: {
       idle: 'Semua perubahan sudah dipertukarkan',
       pushing: 'Mengirim perubahan …',

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DeskDatabase } from '../../renderer/data/db/database.ts';
+import { exchangeDesk } from '../../renderer/data/sync/exchange-desk.ts';
+import { openDesk, register } from './support/scene.ts';
+import { TestServer } from './support/test-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+  await server.addUser('sari', 'operator');
+});
+afterAll(() => server.stop());
+
+describe('worker', () => {
+  it('OUT-14 a worker whose database cannot be opened tells the windows, tries again and exchanges', async () => {
+    const { desk, local, profile } = await openDesk(server, 'sari');
+    await register(desk);
+    const opening = vi
+      .spyOn(DeskDatabase.prototype, 'isOfLaterVersion')
+      .mockRejectedValueOnce(new DOMException('broken', 'InvalidStateError'))
+      .mockRejectedValueOnce(new DOMException('broken', 'InvalidStateError'));
+    const waits: number[] = [];
+    const waiting: (() => void)[] = [];
+    const end = new AbortController();
+    const environment = {
+      ...profile.environment,
+      sleep: (ms: number, signal: AbortSignal) =>
+        new Promise<void>((resolve) => {
+          waits.push(ms);
+          waiting.push(resolve);
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        }),
+    };
+    const { userId } = local;
+    const line = profile.hubOf(userId).open();
+    const onConnected = () => () => undefined;
+    const parts = { userId, environment, line, factory: profile.factory, onConnected };
+    const running = exchangeDesk(parts, end.signal);
+    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    const trouble = { phase: 'idle', online: false, problem: 'storage_closed', pending: 1 };
+    expect(desk.sync.status()).toMatchObject(trouble);
+    waiting[0]?.();
+    // The second failure waits longer, unless somebody asks.
+    await vi.waitFor(() => expect(waits).toHaveLength(2));
+    expect(waits[1]).toBeGreaterThan(waits[0] ?? 0);
+    desk.sync.syncNow();
+    await vi.waitFor(() =>
+      expect(desk.sync.status()).toMatchObject({ online: true, problem: null, pending: 0 }),
+    );
+    expect(await local.db.outbox.count()).toBe(0);
+    end.abort();
+    await running;
+    expect(opening).toHaveBeenCalledTimes(3);
+    opening.mockRestore();
+    await desk.close();
+  });
+});
