@@ -49,6 +49,17 @@ describe('days of a calendar', () => {
     expect(entriesOfYear(days, 2028)).toHaveLength(0);
   });
 
+  it('merge to a calendar that can be kept: of hours that overlap, those of the later file hold', () => {
+    const later: DayEntry = { ...ramadan, value: { ...ramadan.value, from: '2026-02-19', to: '2026-03-20' } };
+    const other: DayEntry = { ...ramadan, value: { ...ramadan.value, from: '2026-05-01', to: '2026-05-03' } };
+    const merged = mergedDays(
+      withEntry(withEntry(noDays, ramadan, null), other, null),
+      withEntry(noDays, later, null),
+    );
+    expect(calendarDaysSchema.safeParse(merged).error?.issues ?? []).toEqual([]);
+    expect(entriesOf(merged).map(entryKey)).toEqual(['period 2026-02-19', 'period 2026-05-01']);
+  });
+
   it('merge by date: the later file says what a date is', () => {
     const first = withEntry(withEntry(noDays, holiday('2026-03-01', 'Satu'), null), ramadan, null);
     const second = withEntry(

@@ -63,9 +63,12 @@ export function withoutEntry(days: CalendarDays, gone: DayEntry): CalendarDays {
   return daysOf(entriesOf(days).filter((entry) => entryKey(entry) !== entryKey(gone)));
 }
 
-/** Both together; where both say something of a date, the second does. */
+/** Both together; where both say something of a date, the second does. A calendar with hours that overlap could not be kept. */
 export function mergedDays(first: CalendarDays, second: CalendarDays): CalendarDays {
-  const entries = new Map(entriesOf(first).map((entry) => [entryKey(entry), entry]));
+  const isOver = ({ from, to }: CalendarDays['periods'][number]) =>
+    second.periods.some((later) => later.from <= to && later.to >= from);
+  const kept = { ...first, periods: first.periods.filter((period) => !isOver(period)) };
+  const entries = new Map(entriesOf(kept).map((entry) => [entryKey(entry), entry]));
   for (const entry of entriesOf(second)) entries.set(entryKey(entry), entry);
   return daysOf([...entries.values()]);
 }
