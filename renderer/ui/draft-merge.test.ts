@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeEarly } from './draft-merge.ts';
+import { mergeEarly, restAfter } from './draft-merge.ts';
 
 describe('typing before the stored draft was read', () => {
   it('is the text where nothing was stored', () => {
@@ -19,5 +19,13 @@ describe('typing before the stored draft was read', () => {
       text: 'a\nc',
       second: 'b',
     });
+  });
+});
+
+describe('what is left of a field after its text was kept', () => {
+  it('is nothing as a rule, and whatever was typed meanwhile', () => {
+    expect(restAfter('Kabel sudah diganti', 'Kabel sudah diganti')).toBe('');
+    expect(restAfter('Kabel sudah diganti', 'Kabel sudah diganti\nTinggal')).toBe('Tinggal');
+    expect(restAfter('Kabel sudah diganti', 'Pesan lain')).toBe('Pesan lain');
   });
 });

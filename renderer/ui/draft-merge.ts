@@ -19,3 +19,8 @@ export function mergeEarly<F extends string>(
   }
   return merged;
 }
+
+/** What is still to be sent of a field after `sent` was kept: what was typed while it was being stored. */
+export function restAfter(sent: string, typed: string): string {
+  return typed.startsWith(sent) ? typed.slice(sent.length).trimStart() : typed;
+}

@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { restAfter } from '../../ui/draft-merge.ts';
 import { KeyCaps, WithKeys } from '../../ui/keys/with-keys.tsx';
 import { useAct } from '../../ui/ticket-actions/use-act.ts';
 import { useTextDraft } from '../../ui/use-text-draft.ts';
@@ -54,6 +55,8 @@ function MessageField({ kind, ticketId, writeTurn }: MessageFieldProps) {
   const [isEmptyTried, setIsEmptyTried] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const isSending = useRef(false);
+  const typed = useRef(text);
+  typed.current = text;
   useEffect(() => {
     if (writeTurn > 0) field.current?.focus();
   }, [writeTurn]);
@@ -72,7 +75,10 @@ function MessageField({ kind, ticketId, writeTurn }: MessageFieldProps) {
     });
     isSending.current = false;
     if (!isKept) return;
-    await draft.clear();
+    // The disk took its time, and the writer may have gone on.
+    const rest = restAfter(text, typed.current);
+    if (rest === '') await draft.clear();
+    else draft.setField('text', rest);
     setIsSaved(true);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
