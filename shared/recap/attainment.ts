@@ -1,7 +1,7 @@
 import { doubtExtent } from '../domain/clock-doubt.ts';
 import type { Excuse, Ticket } from '../domain/ticket.ts';
 import { evaluate, type TargetStatus } from '../sla/evaluate.ts';
-import { asKnownAt } from '../sla/judgement.ts';
+import { asKnownAt, factsKnownAt } from '../sla/judgement.ts';
 import type { CompiledPolicy } from '../sla/policy.ts';
 import type { PolicyLookup } from '../sla/policy-shelf.ts';
 import { type AttainmentCounts, addTally, countsOf, countTarget, noTally, type Tally } from './counts.ts';
@@ -66,7 +66,7 @@ const firstMetrics = ['response', 'resolution'];
 
 /**
  * Judges every target at the instant `at` (UTC ms), by the same function as the screens and the server, and by the days off
- * known then: a calendar that is changed later never changes a closed month.
+ * and the classification known then: what is changed later never changes a closed month.
  */
 export function gatherAttainment(policies: PolicyLookup, at: number): AttainmentGatherer {
   const tallies = new Map<string, MetricTally>();
@@ -96,7 +96,8 @@ export function gatherAttainment(policies: PolicyLookup, at: number): Attainment
       }
       // The newest version where the asked one is not known here.
       const policy = policies(name, version, ticket.opd) ?? policies(name, undefined, ticket.opd);
-      const evaluation = policy === undefined ? null : evaluate(asKnownAt(policy, at), ticket, at);
+      const evaluation =
+        policy === undefined ? null : evaluate(asKnownAt(policy, at), factsKnownAt(policy, ticket, at), at);
       if (policy === undefined || evaluation === null || evaluation.metrics.length === 0) {
         without += 1;
         return;

@@ -63,6 +63,25 @@ export function asKnownAt(policy: CompiledPolicy, at: number): CompiledPolicy {
   return then === undefined ? policy : { ...then.policy, superseded: policy.superseded.slice(0, place) };
 }
 
+/**
+ * The ticket as it was classified at an instant (UTC ms), without what was decided later: of a closed month neither what was
+ * open at its end nor its priority may change with a priority of today. While no target had been decided by then, what
+ * came first afterwards counts.
+ */
+export function factsKnownAt(policy: CompiledPolicy, input: SlaInput, at: number): SlaInput {
+  const { earlier, reportedAt, timeline } = input;
+  if (earlier === undefined || earlier.every(({ until }) => until <= at)) return input;
+  const decides = (facts: SlaFacts): boolean => {
+    const priority = priorityOf(policy, facts);
+    return policy.targets.some(
+      (target) => target.applies(facts, priority) && isDecided(policy, target, facts, reportedAt),
+    );
+  };
+  const place = earlier.findIndex((facts) => facts.until > at && decides(facts));
+  const then = earlier[place];
+  return then === undefined ? input : { ...then, reportedAt, timeline, earlier: earlier.slice(0, place) };
+}
+
 /** True where `judgementOf` can differ from the present; asked first, since most tickets and packs have neither. */
 export function hasPast(policy: CompiledPolicy, input: SlaInput): boolean {
   return policy.superseded.length > 0 || (input.earlier !== undefined && input.earlier.length > 0);
