@@ -188,6 +188,15 @@ describe('FRM-006: accepting, answering, returning', () => {
     }
   });
 
+  it('lets the one act to whom the desk has assigned the ticket since', () => {
+    for (const [name, words] of Object.entries(endings)) {
+      const { act, must } = escalated();
+      must('operator', 'ticket.assign', { assignee: 'teknisi2' });
+      expect(act('operator', name, { formId, ...words })).toMatchObject({ error: { code: 'not_recipient' } });
+      expect(act('technician2', name, { formId, ...words }).ok).toBe(true);
+    }
+  });
+
   it('lets every member of a team act when it was handed to the team', () => {
     const { act, ticket } = escalated({ to: null, toTeam: 'application' });
     expect(ticket()).toMatchObject({ assignee: null, team: 'application' });

@@ -97,7 +97,10 @@ interface OpenEscalation {
   readonly data: Frm006;
 }
 
-/** The open escalation, when the actor is the one it was handed to (a team's member, or a supervisor standing in). */
+/**
+ * The open escalation, when the actor is the one it was handed to (a team's member, or a supervisor standing in), or the one
+ * to whom the desk has assigned the ticket since: else nobody at work on it could end it.
+ */
 function openEscalation(
   tx: MutationTransaction,
   args: { readonly id: string; readonly formId: string },
@@ -112,7 +115,10 @@ function openEscalation(
     return err({ code: 'escalation_not_open', field: 'formId' });
   const { actor } = context;
   const { to, toTeam } = form.data;
-  const isRecipient = to === actor.id || (to === null && toTeam !== null && actor.teams.includes(toTeam));
+  const isRecipient =
+    to === actor.id ||
+    found.value.assignee === actor.id ||
+    (to === null && toTeam !== null && actor.teams.includes(toTeam));
   if (!isRecipient && actor.role !== 'supervisor' && actor.role !== 'admin')
     return err({ code: 'not_recipient' });
   return ok({ ticket: found.value, form, data: form.data });

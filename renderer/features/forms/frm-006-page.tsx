@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
-import type { User } from '#shared/domain/reference.ts';
-import type { Frm006 } from '#shared/forms/frm-006.ts';
 import { deskRoles } from '#shared/mutations/access.ts';
 import { useDesk, useForms, useTicket } from '../../data/react.ts';
+import { isRecipient } from '../../ui/escalation-recipient.ts';
 import { useLabels } from '../../ui/labels.ts';
 import { paths } from '../../ui/paths.ts';
 import { FormMessage } from './form-message.tsx';
@@ -20,12 +19,6 @@ import { SavedPanel } from './saved-panel.tsx';
 export default function Frm006Page() {
   const { id = '' } = useParams<{ id: string }>();
   return <Escalation key={id} id={id} />;
-}
-
-/** True for the one it was handed to: the person, a member of the team, or a supervisor standing in. */
-function mayRespond(user: User, { to, toTeam }: Frm006): boolean {
-  if (user.role === 'supervisor' || user.role === 'admin') return true;
-  return to === user.id || (to === null && toTeam !== null && user.teams.includes(toTeam));
 }
 
 function Escalation({ id }: { readonly id: string }) {
@@ -55,7 +48,7 @@ function Escalation({ id }: { readonly id: string }) {
   const open = escalations.find(({ record }) => record.id === ticket.openEscalation);
   if (open !== undefined) {
     const order = escalations.indexOf(open) + 1;
-    if (!mayRespond(me, open.data))
+    if (!isRecipient(open.data, ticket.assignee, me))
       return <EscalationWaiting ticket={ticket} escalation={open} order={order} />;
     return (
       <EscalationResponse

@@ -34,7 +34,7 @@ async function readEscalation(store: DeskStore, slot: number): Promise<FoundEsca
   const formId = ticket.openEscalation;
   const forms: readonly FormRecord[] = await store.forms(ticket.id);
   const data = forms.find(({ id }) => id === formId)?.data;
-  if (data?.code !== 'FRM-006' || !isOwnEscalation(data, store.me)) return null;
+  if (data?.code !== 'FRM-006' || !isOwnEscalation(data, ticket.assignee, store.me)) return null;
   return { slot, ticket, formId, data };
 }
 

@@ -48,7 +48,7 @@ function Escalation({ formId, data, ticket, screen }: EscalationProps) {
   const { run, failure } = useAct();
   const isOpen = ticket.openEscalation === formId;
   const to = data.to !== null ? labels.person(data.to) : data.toTeam !== null ? labels.team(data.toTeam) : '';
-  const mayAnswer = isOpen && isRecipient(data, me);
+  const mayAnswer = isOpen && isRecipient(data, ticket.assignee, me);
   return (
     <div className={classes.escalation}>
       <p className={classes.head}>
