@@ -79,6 +79,20 @@ describe('the 17 steps', () => {
     expect(pick(desk, 'next')).toEqual([15]);
   });
 
+  it('begin again with the solution when the ticket is taken up again', () => {
+    const desk = deskWithTicket();
+    desk.must('operator', 'ticket.resolve', { solution: 'Selesai' });
+    desk.must('operator', 'ticket.confirm');
+    desk.must('operator', 'ticket.close');
+    desk.must('supervisor', 'ticket.reopen', { reason: 'Kambuh' });
+    expect(pick(desk, 'next')).toEqual([9]);
+    expect(pick(desk, 'done')).toEqual([1, 2, 3, 4, 6, 7, 8]);
+    desk.must('operator', 'ticket.resolve', { solution: 'Diganti' });
+    expect(pick(desk, 'next')).toEqual([15]);
+    desk.must('operator', 'sop.mark', { step: '15' });
+    expect(pick(desk, 'next')).toEqual([16]);
+  });
+
   it('have no next one when the ticket is cancelled', () => {
     const desk = deskWithTicket();
     desk.must('operator', 'ticket.cancel', { reason: 'Ganda' });

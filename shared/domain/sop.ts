@@ -1,4 +1,5 @@
 import type { Ticket } from './ticket.ts';
+import { isOpenState } from './transitions.ts';
 
 /**
  * The 17 steps of incident handling with their standard times in minutes (SOP-Dinkominfo-001). Steps 5 and 14 have none.
@@ -39,7 +40,8 @@ function firstState(ticket: Ticket, to: Ticket['state']): number | null {
 function doneInstants(ticket: Ticket): Map<number, number | null> {
   const done = new Map<number, number | null>();
   const isEscalated = ticket.escalationCount > 0;
-  const solvedAt = ticket.resolvedAt ?? firstState(ticket, 'resolved');
+  // A ticket that was taken up again is not solved any more.
+  const solvedAt = isOpenState(ticket.state) ? null : (ticket.resolvedAt ?? firstState(ticket, 'resolved'));
   const ticked = (step: number) => ticket.sop[String(step)] ?? null;
   done.set(1, ticket.reportedAt);
   done.set(2, ticket.registeredAt);
