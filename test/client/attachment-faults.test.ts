@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pieceBytes } from '../../renderer/data/files/file-records.ts';
+import { dropFile } from '../../renderer/data/files/local-files.ts';
 import { createRandom } from '../simulation/random.ts';
 import { seedOf } from '../support/seed.ts';
 import { attach, onlyFile, photo, transfersOf } from './support/file-desk.ts';
@@ -153,6 +154,53 @@ describe('attachments under faults', () => {
     await there.desk.files.fetch(attachment);
     await transfersOf(there).runOnce();
     expect(await there.desk.files.bytes(attachment.sha256)).toEqual(bytes);
+  });
+
+  it('ATT-10 F28 a copy of which pieces were lost is told as lost, fetched again, and not built upon', async () => {
+    const bytes = photo(700_000, 511);
+    const { here, id } = await deskWithFile(bytes);
+    await transfersOf(here).runOnce();
+    await sync(here);
+    const { db } = here.local;
+    const { attachment } = await onlyFile(here.desk, id);
+    await db.pieces.delete([attachment.sha256, 0]);
+    expect(await here.desk.files.bytes(attachment.sha256)).toBeUndefined();
+    expect((await onlyFile(here.desk, id)).place.held).toBe(0);
+    expect((await here.desk.files.fetch(attachment)).ok).toBe(true);
+    await transfersOf(here).runOnce();
+    expect(await here.desk.files.bytes(attachment.sha256)).toEqual(bytes);
+    await db.pieces.delete([attachment.sha256, pieceBytes]);
+    const other = await register(here.desk);
+    await attach(here.desk, other, bytes);
+    expect(await here.desk.files.bytes(attachment.sha256)).toEqual(bytes);
+  });
+
+  it('ATT-10 a file of which bytes still have to be sent for another ticket does not go for want of space', async () => {
+    const bytes = photo(400_000, 513);
+    const { here, id } = await deskWithFile(bytes);
+    const other = await register(here.desk);
+    const second = await attach(here.desk, other, bytes);
+    const { db } = here.local;
+    // The first of the two is through.
+    const { attachment } = await onlyFile(here.desk, id);
+    await db.transfers.delete(`up|${attachment.id}`);
+    await db.files.update(attachment.sha256, { isSent: true });
+    here.profile.freeBytes = 0;
+    expect((await here.desk.files.add(id, { name: 'x.jpg', bytes: photo(9_000, 514) })).ok).toBe(false);
+    expect(await db.transfers.get(`up|${second}`)).toMatchObject({ problem: null });
+    expect(await here.desk.files.bytes(attachment.sha256)).toEqual(bytes);
+  });
+
+  it('ATT-10 a pin brings nothing back of a file that goes in the same moment', async () => {
+    const { here, id } = await deskWithFile(photo(90_000, 512));
+    await transfersOf(here).runOnce();
+    const { db } = here.local;
+    const { attachment } = await onlyFile(here.desk, id);
+    const { sha256 } = attachment;
+    const pinning = here.desk.files.pin(attachment, false);
+    await dropFile(db, sha256);
+    await pinning;
+    expect(await db.files.get(sha256)).toBeUndefined();
   });
 
   it('ATT-12 what the server refuses is told at the file, and not sent again', async () => {

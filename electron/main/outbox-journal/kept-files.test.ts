@@ -59,6 +59,18 @@ describe('bytes of files beside the journal', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
+  it('JRN-17 F28 takes a file whole where the file system gives less at once than it was asked for', async () => {
+    const bytes = bytesOf(250_000, 9);
+    const file = nameOf(bytes);
+    const scanty: KeptFilesDisk = {
+      ...keptFilesDisk,
+      read: (place, at, length) => keptFilesDisk.read(place, at, Math.min(length, 60_000)),
+    };
+    expect(await keep(open(scanty), bytes, file, 100_000)).toEqual({ ok: true, value: true });
+    expect((await read(open(scanty), file.sha256)).equals(bytes)).toBe(true);
+    expect(reports).toEqual([]);
+  });
+
   it('JRN-17 gives the bytes back after a restart, word for word, for their user alone', async () => {
     const bytes = bytesOf(2_500_000, 1);
     const file = nameOf(bytes);

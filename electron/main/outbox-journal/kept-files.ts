@@ -139,10 +139,12 @@ export class KeptFiles {
 
   async #hashOf(file: string): Promise<string> {
     const hash = createHash('sha256');
-    for (let at = 0; ; at += maxJournalPiece) {
+    for (let at = 0; ; ) {
       const bytes = await this.#disk.read(file, at, maxJournalPiece);
       if (bytes === undefined || bytes.byteLength === 0) return hash.digest('hex');
       hash.update(bytes);
+      // A file system may give less than it was asked for.
+      at += bytes.byteLength;
     }
   }
 

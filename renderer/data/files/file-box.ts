@@ -16,7 +16,7 @@ import type { FileBox, FileFailure, FilePlace, NewFile, TicketFile } from './con
 import { digestOf } from './digest.ts';
 import type { FileCopy } from './file-copy.ts';
 import { type FileRecord, type TransferRecord, transferKey } from './file-records.ts';
-import { fileTables, hasRoomFor, keepNewFile, readWhole } from './local-files.ts';
+import { fileTables, giveUpBroken, hasRoomFor, keepNewFile, readWhole } from './local-files.ts';
 
 export interface FileBoxDeps {
   readonly db: DeskDatabase;
@@ -115,8 +115,12 @@ export class DeskFileBox implements FileBox {
     const { db } = this.#deps;
     const whole = await readWhole(db, sha256);
     // Which were used last only helps to choose what goes first: where it cannot be noted, nothing is lost.
-    if (whole !== undefined)
-      void db.files.update(sha256, { usedAt: this.#deps.now() }).catch(() => undefined);
+    if (whole === undefined) {
+      // Where it cannot be written, the next look tells it.
+      const wasBroken = await giveUpBroken(db, sha256).catch(() => false);
+      const attachmentId = wasBroken ? (await db.files.get(sha256))?.attachmentId : undefined;
+      if (attachmentId !== undefined) this.#deps.changed([attachmentId]);
+    } else void db.files.update(sha256, { usedAt: this.#deps.now() }).catch(() => undefined);
     return whole;
   }
 
@@ -128,9 +132,10 @@ export class DeskFileBox implements FileBox {
     const { db } = this.#deps;
     const file = await db.files.get(attachment.sha256);
     if (!isPinned || (file !== undefined && file.held === file.size)) {
-      if (file !== undefined) await db.files.put({ ...file, isPinned });
+      // Changed alone: the worker may just have noted that it was sent, or have taken it away.
+      const changed = file === undefined ? 0 : await db.files.update(attachment.sha256, { isPinned });
       this.#deps.changed([attachment.id]);
-      return ok(undefined);
+      if (!isPinned || changed > 0) return ok(undefined);
     }
     return this.#fetch(attachment, true);
   }

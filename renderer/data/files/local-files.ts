@@ -22,7 +22,8 @@ export async function keepNewFile(db: DeskDatabase, file: NewLocalFile): Promise
   const { attachmentId, sha256, bytes, usedAt } = file;
   const size = bytes.length;
   const known = await db.files.get(sha256);
-  if (known === undefined || known.held < size) {
+  // What is held may be a copy of which pieces were lost.
+  if (!(await holdsWhole(db, { sha256, size }))) {
     const pieces: PieceRecord[] = [];
     for (let at = 0; at < size; at += pieceBytes) {
       pieces.push({ sha256, at, bytes: bytes.slice(at, at + pieceBytes) });
@@ -62,7 +63,10 @@ export async function readWhole(
 }
 
 /** True where all pieces of a file are there, without reading them. */
-export async function holdsWhole(db: DeskDatabase, { sha256, size }: KeptFile): Promise<boolean> {
+export async function holdsWhole(
+  db: DeskDatabase,
+  { sha256, size }: Pick<KeptFile, 'sha256' | 'size'>,
+): Promise<boolean> {
   const file = await db.files.get(sha256);
   return file?.held === size && (await piecesOf(db, sha256).count()) === Math.ceil(size / pieceBytes);
 }
@@ -105,6 +109,21 @@ export async function isWhole(db: DeskDatabase, sha256: string): Promise<boolean
   return whole !== undefined && (await digestOf(whole)) === sha256;
 }
 
+/**
+ * Gives up a copy that is called whole and of which pieces were lost, so that it can be fetched again. Not one the server
+ * may lack: what is left of it is for whoever mends it. @returns true where it was one.
+ */
+export async function giveUpBroken(db: DeskDatabase, sha256: string): Promise<boolean> {
+  return db.transaction('rw', [db.files, db.pieces], async () => {
+    const file = await db.files.get(sha256);
+    if (file === undefined || !isDisposable({ ...file, isPinned: false }) || (await holdsWhole(db, file)))
+      return false;
+    await db.files.update(sha256, { held: 0 });
+    await piecesOf(db, sha256).delete();
+    return true;
+  });
+}
+
 /** Left free for rows and the outbox: an attachment must never be what makes a ticket impossible to save. */
 export const reserveBytes = 67_108_864;
 
@@ -141,10 +160,21 @@ export async function makeRoom(db: DeskDatabase, wanted: number): Promise<number
   let freed = 0;
   for (const file of files) {
     if (freed >= wanted) break;
-    await dropFile(db, file.sha256);
-    freed += file.held;
+    if (await dropDisposable(db, file.sha256)) freed += file.held;
   }
   return freed;
+}
+
+/** Looks again: it may have been pinned or attached anew since, and another attachment may need its bytes. */
+async function dropDisposable(db: DeskDatabase, sha256: string): Promise<boolean> {
+  return db.transaction('rw', fileTables(db), async () => {
+    const file = await db.files.get(sha256);
+    if (file === undefined || !isDisposable(file)) return false;
+    const waiting = await db.transfers.where('key').startsWith('up|').toArray();
+    if (waiting.some((transfer) => transfer.sha256 === sha256)) return false;
+    await dropFile(db, sha256);
+    return true;
+  });
 }
 
 function isDisposable({ isSent, isPinned, held, size }: FileRecord): boolean {

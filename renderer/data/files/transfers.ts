@@ -1,4 +1,5 @@
 import type { Attachment } from '#shared/files/attachment.ts';
+import { idOfKey, kindOfKey } from '../db/database.ts';
 import { readMeta } from '../db/meta.ts';
 import type { RowView } from '../db/row-view.ts';
 import { readDoc } from '../db/row-view.ts';
@@ -30,6 +31,8 @@ export class FileTransfers {
   #waiting: AbortController | null = null;
   #isWanted = false;
   #mustSweep = true;
+  /** Attachments of which the row is another one since the list was gone through. */
+  readonly #moved = new Set<string>();
 
   constructor(deps: TransfersDeps) {
     this.#deps = deps;
@@ -45,6 +48,13 @@ export class FileTransfers {
   sweepSoon(): void {
     this.#mustSweep = true;
     this.wake();
+  }
+
+  /** Rows came or were written: the server may have lost bytes that this device holds. */
+  rowsChanged(keys: readonly string[]): void {
+    const moved = keys.filter((key) => kindOfKey(key) === 'attachment').map(idOfKey);
+    for (const id of moved) this.#moved.add(id);
+    if (moved.length > 0) this.wake();
   }
 
   /** Returns when the signal is aborted. */
@@ -65,6 +75,7 @@ export class FileTransfers {
   /** Goes once through the list. @returns after how many ms to try again. */
   async runOnce(): Promise<number> {
     if (this.#mustSweep) await this.#sweep();
+    if (this.#moved.size > 0) await this.#lookAtMoved();
     const seen = new Set<string>();
     for (;;) {
       const next = await this.#next(seen);
@@ -80,6 +91,16 @@ export class FileTransfers {
       return end.kind === 'offline' || end.kind === 'later'
         ? backoffMs(this.#failures, this.#deps.ports.random)
         : idleMs;
+    }
+  }
+
+  /** A page may bring thousands of rows: only those are read whose bytes this device has. */
+  async #lookAtMoved(): Promise<void> {
+    const moved = [...this.#moved];
+    const held = new Set((await this.#deps.db.files.toArray()).map(({ attachmentId }) => attachmentId));
+    for (const id of moved) {
+      if (held.has(id)) await this.#sendAgain(id);
+      this.#moved.delete(id);
     }
   }
 
@@ -158,16 +179,24 @@ export class FileTransfers {
     }
     for (const file of files) {
       if (wanted.has(file.attachmentId) || onTheWay.has(file.sha256)) continue;
-      const { attachmentId, sha256, size, held } = file;
-      const row = await this.#attachment(attachmentId);
-      if (row === undefined) {
-        await dropFile(db, sha256);
-        continue;
-      }
-      if (row.content !== 'waiting' || row.removedAt !== null || held < size) continue;
-      const key = transferKey('up', attachmentId);
-      await db.transfers.put({ key, attachmentId, sha256, size, done: 0, tries: 0, problem: null });
+      const row = await this.#attachment(file.attachmentId);
+      if (row === undefined) await dropFile(db, file.sha256);
+      else await this.#sendAgain(row.id);
     }
+  }
+
+  /** Puts a file on the list of what is to be sent where the server has not its bytes, and this device has. */
+  async #sendAgain(attachmentId: string): Promise<void> {
+    const { db } = this.#deps;
+    const row = await this.#attachment(attachmentId);
+    if (row === undefined || row.content !== 'waiting' || row.removedAt !== null) return;
+    const { sha256, size } = row;
+    const key = transferKey('up', attachmentId);
+    await db.transaction('rw', [db.files, db.transfers], async () => {
+      const file = await db.files.get(sha256);
+      if (file === undefined || file.held < size || (await db.transfers.get(key)) !== undefined) return;
+      await db.transfers.put({ key, attachmentId, sha256, size, done: 0, tries: 0, problem: null });
+    });
   }
 
   #tell(attachmentIds: readonly string[]): void {

@@ -83,6 +83,7 @@ async function exchangeWhileOpen(parts: ExchangeParts, signal: AbortSignal): Pro
         )
           exchanged();
         if (announcement.type === 'reset') transfers.sweepSoon();
+        if (announcement.type === 'changed') transfers.rowsChanged(announcement.keys);
       },
     });
     const { api, access } = engine;
