@@ -87,6 +87,27 @@ describe('list index', () => {
     expect(ids({ opds: ['TIDAKADA'] })).toEqual([]);
   });
 
+  it('a clock that waits for the reporter approaches nothing, however much of it is used', () => {
+    // Friday 14:00 to 16:00, and on Monday from 08:00: 6.5 of 8 working hours at 12:30.
+    const reportedAt = nine + 5 * 60 * minute;
+    const at = nine + (3 * 24 + 3.5) * 60 * minute;
+    const running = {
+      reportedAt,
+      timeline: [{ at: reportedAt, type: 'state', to: 'in_progress' } as const],
+    };
+    index.tick(at);
+    put(
+      ticket(6, { ...running, state: 'in_progress' }),
+      ticket(7, {
+        ...running,
+        state: 'waiting',
+        timeline: [...running.timeline, { at, type: 'state', to: 'waiting' }],
+      }),
+    );
+    expect(index.row(1).sla).toMatchObject({ metric: 'resolution', state: 'paused', warning: 0.75 });
+    expect(ids({ saved: 'approaching' })).toEqual(['t00006']);
+  });
+
   it('counts the saved filters and moves tickets between them as their clocks run', () => {
     put(ticket(1, { assignee: 'u1' }), ticket(2, { state: 'closed' }), ticket(5));
     expect(index.counts()).toMatchObject({

@@ -33,7 +33,7 @@ export class SlotFlags {
     const isOpen = isOpenState(states[c.state[slot] as number] ?? 'new');
     const isTicking = isOpen && target !== null && target.stoppedAt === null;
     const isLate = isTicking && target.state === 'breached';
-    const isNear = isTicking && !isLate && target.state !== 'void' && (target.warning ?? 0) >= 0.75;
+    const isNear = isTicking && target.state === 'running' && (target.warning ?? 0) >= 0.75;
     const person = c.assignee[slot] as number;
     const isMine = person > 0 && c.people.text(person - 1) === this.#me;
     this.#set(
