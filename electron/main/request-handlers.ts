@@ -11,7 +11,7 @@ import { openOutside } from './outside-link.ts';
 import type { PrintJobs } from './print-jobs.ts';
 import { printToPaper, printToPdf } from './printing.ts';
 import type { SettingsFile } from './settings-file.ts';
-import { writeWhole } from './write-whole.ts';
+import { saveForPerson } from './write-whole.ts';
 
 /** What the handlers act on. */
 export type HandlerMeans = JournalMeans & {
@@ -19,6 +19,8 @@ export type HandlerMeans = JournalMeans & {
   readonly platform: string;
   readonly shell: Shell;
   readonly printJobs: PrintJobs;
+  /** Another one at each call, that nobody can guess. */
+  readonly token: () => string;
   readonly notify: (notice: Announcement) => boolean;
   readonly deadlines: DeadlineTeller;
   readonly showStanding: (standing: Standing | null) => void;
@@ -40,7 +42,7 @@ export function createRequestHandlers(means: HandlerMeans): RequestHandlers {
     const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: name });
     if (canceled || !filePath) return ok('cancelled');
     try {
-      await writeWhole(filePath, bytes);
+      await saveForPerson(filePath, bytes, means.token);
       return ok('saved');
     } catch (error) {
       means.report(error);

@@ -67,6 +67,7 @@ export function startDesk(outFolder: string, report: (error: unknown) => void): 
     platform,
     shell,
     printJobs,
+    token: randomToken,
     notify,
     deadlines,
     showStanding,
