@@ -1,6 +1,6 @@
-import type { User } from '#shared/domain/reference.ts';
+import { sql } from 'kysely';
+import { type User, userSchema } from '#shared/domain/reference.ts';
 import { referenceSpace, spaceOfOpd } from '#shared/sync/rows.ts';
-import { readUser } from '../auth/accounts.ts';
 import type { DeviceUser } from '../auth/sessions.ts';
 import type { Tx } from '../db/open.ts';
 
@@ -25,21 +25,18 @@ export type Reader = DeviceUser & { readonly sessionId?: string };
  * @throws Error where account or session ended since the request began: the lines break off, and no end says that it was all.
  */
 export async function spacesNow(tx: Tx, reader: Reader): Promise<readonly string[] | '*'> {
-  const user = await readUser(tx, reader.user.id);
-  if (user === undefined || !user.active || !maySync(user) || !(await isLoggedIn(tx, reader)))
+  const { sessionId } = reader;
+  // One query: it is asked for every line.
+  const session =
+    sessionId === undefined
+      ? sql``
+      : sql`AND EXISTS (SELECT FROM session JOIN device ON device.id = session.device_id AND NOT device.revoked
+          WHERE session.id = ${sessionId} AND session.user_id = account.id AND device.id = ${reader.deviceId})`;
+  const { rows } = await sql<{ doc: unknown }>`
+    SELECT doc FROM stored_row AS account
+    WHERE kind = 'user' AND id = ${reader.user.id} AND NOT deleted ${session}`.execute(tx);
+  const user = rows[0] === undefined ? undefined : userSchema.parse(rows[0].doc);
+  if (user === undefined || !user.active || !maySync(user))
     throw new Error('the reader may not read any more');
   return readerSpaces(user);
-}
-
-async function isLoggedIn(tx: Tx, { sessionId, deviceId }: Reader): Promise<boolean> {
-  if (sessionId === undefined) return true;
-  const session = await tx
-    .selectFrom('session')
-    .innerJoin('device', 'device.id', 'session.device_id')
-    .select('session.id')
-    .where('session.id', '=', sessionId)
-    .where('device.id', '=', deviceId)
-    .where('device.revoked', '=', false)
-    .executeTakeFirst();
-  return session !== undefined;
 }
