@@ -19,6 +19,8 @@ interface JournalTableProps {
   readonly journal: readonly JournalEntry[];
   readonly ticket: Ticket;
   readonly words: PaperWords;
+  /** UTC ms: instants of another year are told with it. */
+  readonly now: number;
 }
 
 const text = print.ticket;
@@ -38,7 +40,7 @@ function bodyOf(entry: JournalEntry): string {
 }
 
 /** The ticket's journal, a line an entry, with what was changed. */
-export function JournalTable({ journal, ticket, words }: JournalTableProps) {
+export function JournalTable({ journal, ticket, words, now }: JournalTableProps) {
   const pack = useReference().policyOf(ticket)?.pack;
   const changeText = ({ field, from, to }: JournalChange) => {
     const known = knownField(field);
@@ -70,7 +72,7 @@ export function JournalTable({ journal, ticket, words }: JournalTableProps) {
     fill(metric === null ? ticketWords.journal.toldPapers : ticketWords.journal.told, {
       metric: metric ?? '',
       percent,
-      time: words.date.short(reachedAt),
+      time: words.date.short(reachedAt, now),
       people,
     });
   return (
@@ -87,7 +89,7 @@ export function JournalTable({ journal, ticket, words }: JournalTableProps) {
           const doubt = clockNotesOf(entry);
           return (
             <tr key={entry.id}>
-              <td className={classes.when}>{words.date.short(entry.occurredAt)}</td>
+              <td className={classes.when}>{words.date.short(entry.occurredAt, now)}</td>
               <td>{entry.byName}</td>
               <td>
                 {headline(entry, milestoneTitle(entry, pack))}

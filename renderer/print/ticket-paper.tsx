@@ -60,7 +60,7 @@ export function TicketPaper({ ticket, journal, timeZone, now }: TicketPaperProps
       />
       <TargetTables ticket={ticket} words={words} now={now} />
       <Chapter>{text.journal}</Chapter>
-      <JournalTable journal={journal} ticket={ticket} words={words} />
+      <JournalTable journal={journal} ticket={ticket} words={words} now={now} />
       <Signatures
         left={null}
         right={signerOf(

@@ -1,3 +1,4 @@
+import { useDesk } from '../data/react.ts';
 import { useOfficeFormat } from './office-format.ts';
 
 interface InstantProps {
@@ -8,13 +9,17 @@ interface InstantProps {
   readonly opd?: string;
 }
 
-/** An instant in the office's zone: `20 Nov 14.05` with the whole date in the tooltip, or the whole date itself. */
+/**
+ * An instant in the office's zone: `20 Nov 14.05` (with the year where it is not the present one) and the whole date in the
+ * tooltip, or the whole date itself.
+ */
 export function Instant({ at, long = false, opd }: InstantProps) {
+  const desk = useDesk();
   const format = useOfficeFormat(opd);
   const whole = format.long(at);
   return (
     <time dateTime={new Date(at).toISOString()} title={long ? undefined : whole}>
-      {long ? whole : format.short(at)}
+      {long ? whole : format.short(at, desk.now())}
     </time>
   );
 }

@@ -146,8 +146,8 @@ function Told({ entry, ticket }: { readonly entry: JournalEntry; readonly ticket
       {lines.map(({ metric, percent, reachedAt, people }) => (
         <li key={`${metric} ${percent} ${reachedAt}`}>
           {metric === null
-            ? t('journal.toldPapers', { time: format.short(reachedAt), people })
-            : t('journal.told', { metric, percent, time: format.short(reachedAt), people })}
+            ? t('journal.toldPapers', { time: format.short(reachedAt, entry.occurredAt), people })
+            : t('journal.told', { metric, percent, time: format.short(reachedAt, entry.occurredAt), people })}
         </li>
       ))}
     </ul>
