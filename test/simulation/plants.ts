@@ -176,8 +176,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'renderer/data/sync/push.ts',
-        find: 'const answer = await deps.access.call((token) => deps.api.push(batch, skews, epoch, token));',
-        put: 'await deps.db.outbox.bulkDelete(batch.map((entry) => entry.id)); const answer = await deps.access.call((token) => deps.api.push(batch, skews, epoch, token));',
+        find: 'const sending = deps.access.call((token) => deps.api.push(batch, skews, epoch, token));',
+        put: 'await deps.db.outbox.bulkDelete(batch.map((entry) => entry.id)); const sending = deps.access.call((token) => deps.api.push(batch, skews, epoch, token));',
       },
     ],
   },
