@@ -107,6 +107,8 @@ export class SimDesk {
     return this.directly(async () => {
       this.#service ??= this.#session();
       const result = await this.#service.signIn(this.#username, password);
+      // The page stays with the person until a log-in succeeds; here the app is started again, as by somebody impatient.
+      if (!result.ok && result.error === 'storage') await this.end('kill');
       if (!result.ok) return false;
       if (!this.#windows.includes(result.value)) this.#windows = [result.value];
       await this.#openWorker(result.value.me.id);
