@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Every process that a test starts begins with compiled code.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/tanggap/code');
 
 const slow = { testTimeout: 180_000, hookTimeout: 240_000 };
 
@@ -34,7 +38,6 @@ export default defineConfig({
         test: {
           name: 'simulation',
           include: ['test/simulation/**/*.test.ts'],
-          globalSetup: ['test/support/cluster-for-suite.ts'],
           fileParallelism: false,
           maxConcurrency: 2,
           testTimeout: 900_000,

@@ -1,3 +1,4 @@
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { seedOf } from '../../test/support/seed.ts';
 import { describeAdministration } from './admin-contract.ts';
 import { describeCourier } from './courier-contract.ts';
@@ -13,7 +14,7 @@ import { describeServiceLevels } from './sla-contract.ts';
 import { describeClaims } from './time-contract.ts';
 import { describeWindow } from './window-contract.ts';
 
-const memory = async () => ({ memory: true }) as const;
+const memory = async () => memoryPlace();
 
 describeSessions('PGlite', memory);
 describePush('PGlite', memory);

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { createWorld, people, type World } from '../contract/world.ts';
 import { answerPieces } from './answer-pieces.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ memory: true });
+  world = await createWorld(memoryPlace());
   const { db } = world.database;
   // Every second ticket has a picture, every twenty-fifth is open.
   await sql`

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { dayMs, oldTicket } from '../contract/old-tickets.ts';
 import { createWorld, nineOClock, type World } from '../contract/world.ts';
 import { writeRows } from '../store/rows.ts';
@@ -7,7 +8,7 @@ import { ticketSpan } from './migrations/0007-ticket-span.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ memory: true });
+  world = await createWorld(memoryPlace());
 });
 afterAll(() => world.close());
 

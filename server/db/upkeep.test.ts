@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { createTestPlatform } from '../contract/world.ts';
 import { type Database, openDatabase } from './open.ts';
 import { checkpointWhenDue } from './upkeep.ts';
@@ -9,7 +10,7 @@ const limit = 1024 * 1024;
 describe('upkeep of the embedded database', () => {
   let database: Database;
   beforeEach(async () => {
-    database = await openDatabase({ memory: true }, createTestPlatform());
+    database = await openDatabase(memoryPlace(), createTestPlatform());
     await sql`CHECKPOINT`.execute(database.db);
   });
   afterEach(() => database.close());

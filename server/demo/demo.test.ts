@@ -7,6 +7,7 @@ import { evaluate } from '#shared/sla/evaluate.ts';
 import type { CalendarDays } from '#shared/sla/hours.ts';
 import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import { rowSchemas } from '#shared/sync/rows.ts';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { findAccount } from '../auth/accounts.ts';
 import { isPassword } from '../auth/passwords.ts';
 import { loadShipped } from '../cli/with-database.ts';
@@ -43,7 +44,7 @@ const from = Date.UTC(2025, 9, 19, 17);
 const cheap = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 async function makeDemo(seed: number, tickets: number): Promise<Database> {
-  const database = await openDatabase({ memory: true }, { clock: () => now, id: () => 'epoch' });
+  const database = await openDatabase(memoryPlace(), { clock: () => now, id: () => 'epoch' });
   await fillDatabase({ db: database.db, policies, passwordCost: cheap, tickets, seed, span: { from, now } });
   return database;
 }

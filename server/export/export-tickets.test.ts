@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { ticketSchema } from '#shared/domain/ticket.ts';
 import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { loadShipped } from '../cli/with-database.ts';
 import { openDatabase } from '../db/open.ts';
 import { writeRows } from '../store/rows.ts';
@@ -78,7 +79,7 @@ describe('export of tickets', () => {
   });
 
   it('pages through every ticket once, of all offices or of one', async () => {
-    const database = await openDatabase({ memory: true }, { clock: () => reportedAt, id: () => 'epoch' });
+    const database = await openDatabase(memoryPlace(), { clock: () => reportedAt, id: () => 'epoch' });
     const { db } = database;
     try {
       const all = Array.from({ length: 1203 }, (_, place) =>

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { opdSchema } from '#shared/domain/reference.ts';
 import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { loadShipped } from '../cli/with-database.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import { type ImportSummary, importFile } from '../import/import-file.ts';
@@ -70,7 +71,7 @@ describe('the incident log of the briefing', () => {
 
   beforeAll(async () => {
     if (!present) return;
-    database = await openDatabase({ memory: true }, { clock: () => now, id: () => 'epoch' });
+    database = await openDatabase(memoryPlace(), { clock: () => now, id: () => 'epoch' });
     const { db } = database;
     const opd = opdSchema.parse({
       code: 'DISKOMINFO',

@@ -3,6 +3,7 @@ import { ticketSchema } from '#shared/domain/ticket.ts';
 import { monthPeriod, previousMonth } from '#shared/recap/period.ts';
 import { buildRecap } from '#shared/recap/recap.ts';
 import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { loadShipped, readOpds } from '../cli/with-database.ts';
 import { type Database, openDatabase } from '../db/open.ts';
 import { fillDatabase } from '../demo/fill-database.ts';
@@ -15,7 +16,7 @@ const passwordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 describe('tickets read for a recap', () => {
   let database: Database;
   beforeAll(async () => {
-    database = await openDatabase({ memory: true }, { clock: () => now, id: () => 'epoch' });
+    database = await openDatabase(memoryPlace(), { clock: () => now, id: () => 'epoch' });
     const span = { from: Date.UTC(2025, 9, 19, 17), now };
     await fillDatabase({ db: database.db, policies, passwordCost, tickets: 300, seed: 11, span });
   });

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorResponseSchema } from '#shared/sync/protocol.ts';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { deviceOf, type TestDevice } from '../contract/device.ts';
 import { createWorld, type World } from '../contract/world.ts';
 import { createApp } from './app.ts';
@@ -15,7 +16,7 @@ import { isTooDeep } from './json-body.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ memory: true });
+  world = await createWorld(memoryPlace());
 });
 afterAll(() => world.close());
 

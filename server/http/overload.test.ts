@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { errorResponseSchema } from '#shared/sync/protocol.ts';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { deviceOf } from '../contract/device.ts';
 import { createWorld, type World } from '../contract/world.ts';
 import { createApp } from './app.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ memory: true });
+  world = await createWorld(memoryPlace());
 });
 afterAll(() => world.close());
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import {
   createNoticeServer,
   createNoticeWorld,
@@ -14,7 +15,7 @@ describe('mails of a ticket’s life', () => {
   let world: NoticeWorld;
   let server: NoticeServer;
   beforeAll(async () => {
-    world = await createNoticeWorld({ memory: true });
+    world = await createNoticeWorld(memoryPlace());
     // Nothing listens there: what is asked about is the queue.
     server = await createNoticeServer(world.database, world.time, 'smtp://127.0.0.1:9');
   });

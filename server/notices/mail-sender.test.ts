@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { nineOClock } from '../contract/world.ts';
 import { mostAttempts, takeDueMail } from './mail-queue.ts';
 import {
@@ -18,7 +19,7 @@ describe('sending of queued mails', () => {
   let world: NoticeWorld;
   let relay: TestRelay;
   beforeAll(async () => {
-    world = await createNoticeWorld({ memory: true });
+    world = await createNoticeWorld(memoryPlace());
   });
   afterAll(() => world.database.close());
   beforeEach(async () => {

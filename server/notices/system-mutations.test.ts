@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deviceCodeOf } from '#shared/domain/ticket-number.ts';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { enrolDevice } from '../auth/devices.ts';
 import { readImported } from '../import/store-tickets.ts';
 import { writeRows } from '../store/rows.ts';
@@ -17,7 +18,7 @@ describe('what the server does by itself', () => {
   let world: NoticeWorld;
   let server: NoticeServer;
   beforeAll(async () => {
-    world = await createNoticeWorld({ memory: true });
+    world = await createNoticeWorld(memoryPlace());
     server = await createNoticeServer(world.database, world.time, 'smtp://127.0.0.1:9');
   });
   afterAll(async () => {

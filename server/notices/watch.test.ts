@@ -3,6 +3,7 @@ import { type JournalEntry, journalEntrySchema } from '#shared/domain/journal.ts
 import { ladderOf, stepKey } from '#shared/sla/ladder.ts';
 import { policyPackSchema } from '#shared/sla/pack.ts';
 import type { CalendarRow } from '#shared/sla/published.ts';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { nineOClock } from '../contract/world.ts';
 import { writeRows } from '../store/rows.ts';
 import { verifyChains } from '../store/verify.ts';
@@ -26,7 +27,7 @@ describe('telling of deadlines', () => {
   let relay: TestRelay;
   let server: NoticeServer;
   beforeEach(async () => {
-    world = await createNoticeWorld({ memory: true });
+    world = await createNoticeWorld(memoryPlace());
     relay = await startTestRelay();
     server = await createNoticeServer(world.database, world.time, relay.url);
   });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { openDatabase } from '../db/open.ts';
 import { systemPlatform } from '../platform/system-clock.ts';
 import { writeRows } from './rows.ts';
@@ -7,7 +8,7 @@ import { verifyChains } from './verify.ts';
 
 describe('audit chain', () => {
   it('AUDIT-1 F42 finds a changed, missing, loose or cut-off entry, and cannot be rewritten by plain SQL', async () => {
-    const database = await openDatabase({ memory: true }, systemPlatform);
+    const database = await openDatabase(memoryPlace(), systemPlatform);
     const { db } = database;
     const entry = (no: number) => ({
       kind: 'journal' as const,

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { Role } from '#shared/domain/codes.ts';
@@ -17,6 +15,7 @@ import { startEpoch } from '../../server/store/meta.ts';
 import { writeRows } from '../../server/store/rows.ts';
 import { createLocalPokes } from '../../server/sync/pokes.ts';
 import { nineOClock, testOpd, testUser } from '../support/desk-in-memory.ts';
+import { copyOfCluster } from '../support/memory-place.ts';
 import { Fuse } from './fuse.ts';
 import { quickDialect } from './quick-dialect.ts';
 
@@ -63,7 +62,6 @@ export class SimServer {
     this.#platform = platform;
   }
 
-  /** On a copy of the database that `SIM_CLUSTER` names, which is sooner than making one. */
   static async start(): Promise<SimServer> {
     const clock = { now: nineOClock };
     const counter = { made: 0 };
@@ -77,9 +75,7 @@ export class SimServer {
       secret: () => `secret-of-a-test-${String(made()).padStart(20, '0')}`,
       dice: (below) => made() % below,
     };
-    const cluster = process.env.SIM_CLUSTER;
-    const copied = cluster === undefined ? {} : { loadDataDir: new Blob([readFileSync(cluster)]) };
-    const dialect = quickDialect(await PGlite.create(copied));
+    const dialect = quickDialect(await copyOfCluster());
     const database = await openDatabase({ memory: true, dialect }, platform);
     const { rows } = await sql<{ name: string }>`
       SELECT tablename AS name FROM pg_tables

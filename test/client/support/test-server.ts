@@ -18,6 +18,7 @@ import { startEpoch } from '../../../server/store/meta.ts';
 import { writeRows } from '../../../server/store/rows.ts';
 import { createLocalPokes } from '../../../server/sync/pokes.ts';
 import { nineOClock, testOpd, testUser } from '../../support/desk-in-memory.ts';
+import { memoryPlace } from '../../support/memory-place.ts';
 
 export const password = 'sandi-yang-panjang';
 const cheap = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -60,7 +61,7 @@ export class TestServer {
       },
       dice: (below) => made % below,
     };
-    const database = await openDatabase({ memory: true }, platform);
+    const database = await openDatabase(memoryPlace(), platform);
     const folder = await mkdtemp(join(tmpdir(), 'tanggap-files-'));
     const policies = await PolicyFeed.open(database.db, loadPolicyPacks('resources/policies'));
     const services = createServices({
