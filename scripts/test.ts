@@ -125,7 +125,10 @@ async function verify(): Promise<Outcome> {
   for (const [name, program, args] of checks) {
     const passed = (await run(program, args)) === 0;
     say(`${passed ? 'passed' : 'FAILED'}: ${name}`);
-    sum = addOutcomes(sum, { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+    sum = addOutcomes(
+      sum,
+      passed ? { ...nothing, passed: 1 } : { ...nothing, failed: 1, failures: [`the check “${name}”`] },
+    );
   }
   return sum;
 }
@@ -166,6 +169,7 @@ for (const suite of suites.filter(({ name }) => isChosen(name)))
 heading('Summary');
 for (const [name, outcome] of outcomes) say(`${name.padEnd(10)} ${outcomeLine(outcome)}`);
 const total = outcomes.reduce((sum, [, outcome]) => addOutcomes(sum, outcome), nothing);
+for (const failure of total.failures) say(`FAILED ${failure}`);
 say(`took ${Math.round((performance.now() - startedAt) / 1000)} s\n`);
 say(outcomeLine(total));
 process.exit(total.failed > 0 ? 1 : 0);
