@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 // Every process that a test starts begins with compiled code.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/tanggap/code');
 
+const demos = ['test/support/demos-for-suite.ts'];
 const slow = { testTimeout: 180_000, hookTimeout: 240_000 };
 
 /**
@@ -15,6 +16,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A second is not long on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -45,11 +48,23 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'e2e', include: ['test/e2e/**/*.e2e.ts'], fileParallelism: false, ...slow },
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.ts'],
+          globalSetup: demos,
+          fileParallelism: false,
+          ...slow,
+        },
       },
       {
         extends: true,
-        test: { name: 'stand-in', include: ['test/electron/**/*.test.ts'], fileParallelism: false, ...slow },
+        test: {
+          name: 'stand-in',
+          include: ['test/electron/**/*.test.ts'],
+          globalSetup: demos,
+          fileParallelism: false,
+          ...slow,
+        },
       },
       {
         extends: true,

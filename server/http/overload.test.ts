@@ -5,6 +5,7 @@ import { deviceOf } from '../contract/device.ts';
 import { createWorld, type World } from '../contract/world.ts';
 import { createApp } from './app.ts';
 
+const patient = { timeout: 30_000 };
 let world: World;
 beforeAll(async () => {
   world = await createWorld(memoryPlace());
@@ -90,7 +91,7 @@ describe('a database that hangs', () => {
     try {
       for (let round = 0; round < 3; round += 1) {
         const asking = world.request({ method: 'GET', url: '/healthz' });
-        await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+        await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), patient);
         await vi.advanceTimersByTimeAsync(5000);
         expect((await asking).statusCode).toBe(503);
       }
@@ -100,8 +101,9 @@ describe('a database that hangs', () => {
       vi.useRealTimers();
       answer?.();
     }
-    await vi.waitFor(async () =>
-      expect((await world.request({ method: 'GET', url: '/healthz' })).statusCode).toBe(200),
+    await vi.waitFor(
+      async () => expect((await world.request({ method: 'GET', url: '/healthz' })).statusCode).toBe(200),
+      patient,
     );
   });
 });

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeskBrowser, openBrowser } from './support/browser.ts';
+import { fillWithDemo } from './support/demo-data.ts';
 import { signIn } from './support/desk-person.ts';
 import { FaultyProxy } from './support/faulty-proxy.ts';
-import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
+import { copyOfApp, freePort, ServerProcess } from './support/server-process.ts';
 import { deviceTickets, goTo, openTicketPage, untilConnected } from './support/ticket-steps.ts';
 import { comeBack, leaveNetwork } from './support/two-desks.ts';
 import { until } from './support/until.ts';
@@ -54,7 +55,7 @@ describe('attachments in the browser', () => {
   beforeAll(async () => {
     const store = { data: join(folder, 'data') };
     const web = copyOfApp(folder);
-    runCli(store, ['demo']);
+    fillWithDemo(store);
     const port = await freePort();
     server = new ServerProcess(store, port, web);
     await server.start();

@@ -6,9 +6,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { type DeskBrowser, openBrowser } from './support/browser.ts';
+import { fillWithDemo } from './support/demo-data.ts';
 import { signIn } from './support/desk-person.ts';
 import { FaultyProxy } from './support/faulty-proxy.ts';
-import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
+import { copyOfApp, freePort, ServerProcess } from './support/server-process.ts';
 import { register } from './support/staffed-server.ts';
 import { deviceTickets, goTo, openTicketPage, untilConnected } from './support/ticket-steps.ts';
 import { until } from './support/until.ts';
@@ -45,7 +46,7 @@ async function withLine(username: string, port: number): Promise<Page> {
 beforeAll(async () => {
   const store = { data: join(folder, 'data') };
   const web = copyOfApp(folder);
-  runCli(store, ['demo', '--tickets', '30']);
+  fillWithDemo(store, 60);
   const port = await freePort();
   server = new ServerProcess(store, port, web);
   await server.start();

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DeskBrowser, openBrowser } from './support/browser.ts';
+import { fillWithDemo } from './support/demo-data.ts';
 import { signIn } from './support/desk-person.ts';
 import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
 import { register } from './support/staffed-server.ts';
@@ -21,7 +22,7 @@ let page: Page;
 
 beforeAll(async () => {
   const web = copyOfApp(folder);
-  runCli(store, ['demo', '--tickets', '60']);
+  fillWithDemo(store, 60);
   server = new ServerProcess(store, await freePort(), web);
   await server.start();
   browser = await openBrowser(join(folder, 'operator'));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DeskBrowser, openBrowser } from './support/browser.ts';
+import { fillWithDemo } from './support/demo-data.ts';
 import { tabTo } from './support/desk-person.ts';
 import { FaultyProxy } from './support/faulty-proxy.ts';
 import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
@@ -27,7 +28,7 @@ describe('the door of a desk', () => {
   beforeAll(async () => {
     const store = { data: join(folder, 'data') };
     const web = copyOfApp(folder);
-    runCli(store, ['demo', '--tickets', '40']);
+    fillWithDemo(store, 60);
     runCli(store, ['user', 'password', '--username', 'operator', '--password-stdin'], givenPassword);
     const port = await freePort();
     server = new ServerProcess(store, port, web);

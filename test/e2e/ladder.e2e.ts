@@ -11,9 +11,10 @@ import { calendarRowSchema, policyRowSchema } from '#shared/sla/published.ts';
 import { isOver } from '../../renderer/data/local/list-page.ts';
 import { createPolicyShelf } from '../../renderer/data/policies.ts';
 import { type DeskBrowser, openBrowser } from './support/browser.ts';
+import { fillWithDemo } from './support/demo-data.ts';
 import { demoPassword, signIn, untilSent } from './support/desk-person.ts';
 import { deviceRows } from './support/seen-rows.ts';
-import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
+import { copyOfApp, freePort, ServerProcess } from './support/server-process.ts';
 import { deviceTickets, untilConnected } from './support/ticket-steps.ts';
 import { until } from './support/until.ts';
 
@@ -112,7 +113,7 @@ describe('a browser that sleeps for three days, without a server', () => {
   beforeAll(async () => {
     const web = copyOfApp(folder);
     const store = { data: join(folder, 'data') };
-    runCli(store, ['demo', '--tickets', '60']);
+    fillWithDemo(store, 60);
     server = new ServerProcess(store, await freePort(), web);
     await server.start();
     desk = await openBrowser(join(folder, 'browser'));

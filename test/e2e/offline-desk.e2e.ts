@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import people from '#resources/demo/people.json' with { type: 'json' };
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../support/postgres.ts';
 import { type DeskBrowser, openBrowser } from './support/browser.ts';
+import { fillWithDemo } from './support/demo-data.ts';
 import { chooseByTyping, signIn, tabTo, untilSent, waitingToBeSent } from './support/desk-person.ts';
 import { deviceRows, type SeenRows, serverContent } from './support/seen-rows.ts';
 import { copyOfApp, freePort, runCli, ServerProcess, type ServerStore } from './support/server-process.ts';
@@ -121,7 +122,7 @@ function tellsTheWholeStory(name: string, prepare: () => Promise<ServerStore>): 
     beforeAll(async () => {
       const web = copyOfApp(folder);
       store = await prepare();
-      runCli(store, ['demo']);
+      fillWithDemo(store);
       server = new ServerProcess(store, await freePort(), web);
       await server.start();
       desk = await openBrowser(profile('operator'));

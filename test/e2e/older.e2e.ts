@@ -10,9 +10,10 @@ import { openDatabase } from '../../server/db/open.ts';
 import { systemPlatform } from '../../server/platform/system-clock.ts';
 import { writeRows } from '../../server/store/rows.ts';
 import { type DeskBrowser, openBrowser } from './support/browser.ts';
+import { fillWithDemo } from './support/demo-data.ts';
 import { signIn } from './support/desk-person.ts';
 import { FaultyProxy } from './support/faulty-proxy.ts';
-import { copyOfApp, freePort, runCli, ServerProcess } from './support/server-process.ts';
+import { copyOfApp, freePort, ServerProcess } from './support/server-process.ts';
 import { goTo, untilConnected } from './support/ticket-steps.ts';
 import { comeBack, leaveNetwork } from './support/two-desks.ts';
 
@@ -32,7 +33,7 @@ const labelOf = (months: number) =>
 
 beforeAll(async () => {
   const web = copyOfApp(folder);
-  runCli(store, ['demo', '--tickets', '60']);
+  fillWithDemo(store, 60);
   const database = await openDatabase(store, systemPlatform);
   const office = await database.db
     .selectFrom('stored_row')

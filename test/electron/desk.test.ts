@@ -5,15 +5,10 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DeadlineList } from '#shared/ipc/contract.ts';
+import { fillWithDemo } from '../e2e/support/demo-data.ts';
 import { chooseByTyping, demoPassword, tabTo, untilSent } from '../e2e/support/desk-person.ts';
 import { deviceRows, serverContent } from '../e2e/support/seen-rows.ts';
-import {
-  copyOfApp,
-  freePort,
-  runCli,
-  ServerProcess,
-  type ServerStore,
-} from '../e2e/support/server-process.ts';
+import { copyOfApp, freePort, ServerProcess, type ServerStore } from '../e2e/support/server-process.ts';
 import { deviceTickets, goTo, untilConnected } from '../e2e/support/ticket-steps.ts';
 import { until } from '../e2e/support/until.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -66,7 +61,7 @@ describe('built desktop app with a real server', () => {
 
   beforeAll(async () => {
     const web = copyOfApp(folder);
-    runCli(store, ['demo']);
+    fillWithDemo(store);
     server = new ServerProcess(store, await freePort(), web);
     await server.start();
     browser = await launchChromium();

@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ticket } from '#shared/domain/ticket.ts';
+import { fillWithDemo } from '../e2e/support/demo-data.ts';
 import { demoPassword } from '../e2e/support/desk-person.ts';
 import { deviceRows } from '../e2e/support/seen-rows.ts';
-import { copyOfApp, freePort, runCli, ServerProcess } from '../e2e/support/server-process.ts';
+import { copyOfApp, freePort, ServerProcess } from '../e2e/support/server-process.ts';
 import {
   deviceTickets,
   goTo,
@@ -72,7 +73,7 @@ describe('files that wait to be sent, on the stand-in', () => {
     folders = foldersIn(place);
     const data = path.join(place, 'server');
     const web = copyOfApp(place);
-    runCli({ data }, ['demo']);
+    fillWithDemo({ data });
     server = new ServerProcess({ data }, await freePort(), web);
     await server.start();
     await start(folders);

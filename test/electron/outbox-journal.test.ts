@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fillWithDemo } from '../e2e/support/demo-data.ts';
 import { demoPassword, untilSent, waitingToBeSent } from '../e2e/support/desk-person.ts';
 import { deviceRows } from '../e2e/support/seen-rows.ts';
-import { copyOfApp, freePort, runCli, ServerProcess } from '../e2e/support/server-process.ts';
+import { copyOfApp, freePort, ServerProcess } from '../e2e/support/server-process.ts';
 import { deviceTickets, openTicketPage, untilConnected, writeNotes } from '../e2e/support/ticket-steps.ts';
 import { until } from '../e2e/support/until.ts';
 import { copyProfile, type DeskFolders, foldersIn, type RunningDesk, startDeskOn } from './desk-on-disk.ts';
@@ -101,7 +102,7 @@ describe('a desk whose storage was damaged, on the stand-in', () => {
 
   beforeAll(async () => {
     const web = copyOfApp(folder);
-    runCli({ data: serverData }, ['demo']);
+    fillWithDemo({ data: serverData });
     server = new ServerProcess({ data: serverData }, await freePort(), web);
     await server.start();
     desk = await startDeskOn(template);

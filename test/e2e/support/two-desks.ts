@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { type JournalEntry, journalEntrySchema } from '#shared/domain/journal.ts';
 import type { Ticket } from '#shared/domain/ticket.ts';
 import { type DeskBrowser, openBrowser } from './browser.ts';
+import { fillWithDemo } from './demo-data.ts';
 import { signIn, untilSent } from './desk-person.ts';
 import { FaultyProxy } from './faulty-proxy.ts';
 import { type SeenRows, type ServerContent, serverContent } from './seen-rows.ts';
@@ -47,7 +48,7 @@ export class TwoDesks {
     const folder = mkdtempSync(join(tmpdir(), 'tanggap-e2e-'));
     const store = { data: join(folder, 'data') };
     const web = copyOfApp(folder);
-    runCli(store, ['demo', '--tickets', '150']);
+    fillWithDemo(store, 150);
     const port = await freePort();
     const server = new ServerProcess(store, port, web);
     await server.start();
