@@ -59,7 +59,7 @@ async function writeTo(path: string): Promise<void> {
 const pick = (...paths: string[]) => page.locator('input[type=file][accept=".kurir"]').setInputFiles(paths);
 
 const pendingShown = (count: number) =>
-  page.getByText(`${count} menunggu dikirim`, { exact: true }).waitFor({ timeout: 20_000 });
+  page.getByText(`${count} menunggu dikirim`, { exact: true }).waitFor({ timeout: 45_000 });
 
 const serious = async () =>
   (await new AxeBuilder({ page }).analyze()).violations.filter(({ impact }) =>

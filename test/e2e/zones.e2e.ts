@@ -75,7 +75,7 @@ async function sitDown(timezoneId: string): Promise<{ context: BrowserContext; p
     viewport: { width: 1366, height: 768 },
   });
   if (context === undefined) throw new Error('no browser');
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   await signIn(page, server.origin, 'operator');
   await untilConnected(page, true);

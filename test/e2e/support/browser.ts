@@ -53,7 +53,7 @@ export async function openBrowser(profile: string, more: readonly string[] = [])
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('the browser has no default context');
   const page = context.pages()[0] ?? (await context.newPage());
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(45_000);
   await page.setViewportSize({ width: 1366, height: 768 });
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
