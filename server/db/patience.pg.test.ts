@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorResponseSchema } from '#shared/sync/protocol.ts';
 import { deviceOf, login } from '../contract/device.ts';
 import { createTestPlatform, createWorld, type World } from '../contract/world.ts';
+import { createSharedPokes } from '../sync/pokes.ts';
 import { openDatabase } from './open.ts';
 
 const suite = new URL(process.env.TANGGAP_TEST_PG ?? '');
@@ -14,6 +15,7 @@ const patience = { connectMs: 700, statementMs: 600, silenceMs: 900 };
 class Line {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
+  readonly #holes = new WeakSet<Socket>();
   isHole = false;
 
   constructor() {
@@ -26,7 +28,7 @@ class Line {
         this.#sockets.add(from);
         from.on('error', () => undefined);
         from.on('data', (bytes) => {
-          if (!this.isHole) to.write(bytes);
+          if (!this.isHole && !this.#holes.has(from)) to.write(bytes);
         });
         from.on('close', () => {
           this.#sockets.delete(from);
@@ -43,6 +45,11 @@ class Line {
     url.port = String((this.#server.address() as AddressInfo).port);
     url.pathname = `/${database}`;
     return url.href;
+  }
+
+  /** The connections of this moment stay open and carry nothing any more; new ones do. */
+  swallow(): void {
+    for (const socket of this.#sockets) this.#holes.add(socket);
   }
 
   close(): void {
@@ -112,6 +119,24 @@ describe('a PostgreSQL that hangs', () => {
     const { rows } = await sql`SELECT FROM mutation WHERE device_id = ${ana.session.deviceId}`.execute(db);
     expect(rows).toEqual([]);
     expect((await ana.push(registration)).outcomes).toEqual([]);
+  });
+
+  it('POKE-2 a connection that listens and hears nothing any more is made again', async () => {
+    const pokes = await createSharedPokes(url, patience);
+    const aside = new URL(suite);
+    aside.pathname = `/${name}`;
+    const others = await createSharedPokes(aside.href);
+    const heard: string[] = [];
+    pokes.subscribe((spaces) => heard.push(...spaces));
+    line.swallow();
+    await expect
+      .poll(() => {
+        others.publish(['opd:DINKES']);
+        return heard;
+      })
+      .toContain('opd:DINKES');
+    await pokes.close();
+    await others.close();
   });
 
   it('ERR-5 bringing the tables up to date has no limit, nor has what is no request', async () => {

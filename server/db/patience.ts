@@ -34,7 +34,7 @@ async function reached<T>(answer: Promise<T>): Promise<T> {
 }
 
 /** A connection's socket that breaks off after so many ms without a byte. The pool closes idle ones long before. */
-function impatientSocket(silenceMs: number): Socket {
+export function impatientSocket(silenceMs: number): Socket {
   const socket = new Socket();
   return socket.setTimeout(silenceMs, () => socket.destroy());
 }
