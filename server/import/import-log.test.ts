@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { journalEntrySchema } from '#shared/domain/journal.ts';
 import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { writeRows } from '../store/rows.ts';
 import { verifyChains } from '../store/verify.ts';
 import { importedAt, logInstant, logOf, setupImports } from './import-testing.ts';
 import { SourceFileError } from './read-rows.ts';
 
-const desk = setupImports();
+const desk = setupImports(memoryPlace);
 
 describe('a log with one row a change', () => {
   it('becomes a ticket with its whole timeline and a journal line a change', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { memoryPlace } from '../../test/support/memory-place.ts';
 import { setupImports } from './import-testing.ts';
 import { loadMapping } from './mapping.ts';
 
-const desk = setupImports();
+const desk = setupImports(memoryPlace);
 
 describe('another table, described by a mapping file alone', () => {
   const mapping = {

@@ -7,7 +7,6 @@ import { type Opd, opdSchema, userSchema } from '#shared/domain/reference.ts';
 import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
 import { PolicyShelf } from '#shared/sla/policy-shelf.ts';
 import { spaceOfOpd } from '#shared/sync/rows.ts';
-import { memoryPlace } from '../../test/support/memory-place.ts';
 import { loadShipped } from '../cli/with-database.ts';
 import { type Database, type DatabasePlace, openDatabase } from '../db/open.ts';
 import { writeRows } from '../store/rows.ts';
@@ -28,8 +27,8 @@ export function testOffice(code: string): Opd {
   });
 }
 
-/** One database for a file of tests (in memory, where no other is named); every test imports into an office of its own. */
-export function setupImports(makePlace: () => Promise<DatabasePlace> = async () => memoryPlace()) {
+/** One database for a file of tests; every test imports into an office of its own. */
+export function setupImports(makePlace: () => DatabasePlace | Promise<DatabasePlace>) {
   const policies = new PolicyShelf(loadShipped().packs).find;
   const budi = { id: 'u-budi', username: 'budi', name: 'Budi Hartono', role: 'technician' };
   const technician = userSchema.parse({ ...budi, opd: 'DINKES', scope: '*' });
