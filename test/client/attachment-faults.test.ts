@@ -191,6 +191,51 @@ describe('attachments under faults', () => {
     expect(await here.desk.files.bytes(attachment.sha256)).toEqual(bytes);
   });
 
+  it('ATT-10 a pin outlives a download that comes out damaged', async () => {
+    const bytes = photo(90_000, 513);
+    const { here, id } = await deskWithFile(bytes);
+    await transfersOf(here).runOnce();
+    const there = await openDesk(server, 'teknisi');
+    const { attachment } = await onlyFile(there.desk, id);
+    await there.desk.files.pin(attachment, true);
+    let damaged = 0;
+    there.profile.faults = {
+      async after(path, response) {
+        if (!path.startsWith('/api/v1/files/') || damaged > 0) return response;
+        damaged += 1;
+        const body = new Uint8Array(await response.arrayBuffer()).fill(7, 1000, 1010);
+        return new Response(body, { status: response.status, headers: response.headers });
+      },
+    };
+    while ((await onlyFile(there.desk, id)).place.transfer !== null) await transfersOf(there).runOnce();
+    expect(damaged).toBe(1);
+    expect((await onlyFile(there.desk, id)).place.isPinned).toBe(true);
+    expect(await there.desk.files.bytes(attachment.sha256)).toEqual(bytes);
+  });
+
+  it('ATT-10 of a download whose file is gone from the server no bytes stay', async () => {
+    const { here, id } = await deskWithFile(photo(pieceBytes * 2 + 5, 514));
+    await transfersOf(here).runOnce();
+    const there = await openDesk(server, 'teknisi');
+    const { db } = there.local;
+    const { attachment } = await onlyFile(there.desk, id);
+    there.profile.faults = {
+      async after(path, response) {
+        if (!path.startsWith('/api/v1/files/')) return response;
+        const whole = new Uint8Array(await response.arrayBuffer());
+        return new Response(whole.subarray(0, pieceBytes + 9), { status: 200, headers: response.headers });
+      },
+    };
+    await there.desk.files.fetch(attachment);
+    await transfersOf(there).runOnce();
+    expect(await db.pieces.count()).toBe(1);
+    there.profile.faults = {};
+    await server.services.files?.store.drop(attachment.sha256);
+    await transfersOf(there).runOnce();
+    expect((await onlyFile(there.desk, id)).place).toMatchObject({ held: 0, transfer: null });
+    expect([await db.pieces.count(), await db.files.count()]).toEqual([0, 0]);
+  });
+
   it('ATT-10 a pin brings nothing back of a file that goes in the same moment', async () => {
     const { here, id } = await deskWithFile(photo(90_000, 512));
     await transfersOf(here).runOnce();

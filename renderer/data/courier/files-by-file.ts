@@ -2,7 +2,7 @@ import type { AnswerLine } from '#shared/sync/courier.ts';
 import type { UnpackedCourier } from '#shared/sync/courier-file.ts';
 import { CourierUnreadable } from '#shared/sync/courier-lines.ts';
 import { pieceBytes, transferKey } from '../files/file-records.ts';
-import { dropFile, isWhole, keepPiece } from '../files/local-files.ts';
+import { emptyFile, isWhole, keepPiece } from '../files/local-files.ts';
 import { noteUpload } from '../files/upload.ts';
 import type { TakeDeps } from './take-deps.ts';
 
@@ -52,7 +52,7 @@ export class FilesByFile {
     await keepPiece(db, { sha256, size, attachmentId }, at, bytes.slice());
     if (at + bytes.length < size) return;
     if (await isWhole(db, sha256)) this.#kept += 1;
-    else await dropFile(db, sha256);
+    else await emptyFile(db, sha256);
     await db.transfers.delete(transferKey('down', attachmentId));
     this.#deps.announce({ type: 'files', attachmentIds: [attachmentId] });
   }

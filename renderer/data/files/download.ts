@@ -2,7 +2,7 @@ import { endOf } from '../sync/exchange-end.ts';
 import { StreamBroken, silentAfter } from '../sync/lines.ts';
 import type { SyncPorts } from '../sync/ports.ts';
 import { pieceBytes, type TransferRecord } from './file-records.ts';
-import { dropFile, isWhole, keepPiece } from './local-files.ts';
+import { emptyFile, isWhole, keepPiece } from './local-files.ts';
 import type { TransferDeps, TransferEnd } from './upload.ts';
 
 const silenceMs = 45_000;
@@ -25,6 +25,7 @@ export async function downloadFile(
       if (error.kind !== 'coded' || error.code !== 'not_found') return endOf(error);
       // Not there: the screen says "waiting for the file", and asks again when the row changes.
       await db.transfers.delete(transfer.key);
+      if (known?.isSent === true) await emptyFile(db, transfer.sha256);
       deps.onStep(transfer);
       return { kind: 'done' };
     }
@@ -46,7 +47,7 @@ export async function downloadFile(
     deps.onStep(transfer);
     return { kind: 'done' };
   }
-  await dropFile(db, transfer.sha256);
+  await emptyFile(db, transfer.sha256);
   const tries = transfer.tries + 1;
   await db.transfers.put({ ...transfer, done: 0, tries, problem: tries >= mostTries ? 'damaged' : null });
   deps.onStep(transfer);

@@ -151,6 +151,16 @@ export async function dropFile(db: DeskDatabase, sha256: string): Promise<void> 
   });
 }
 
+/** Forgets bytes that came out wrong, or of which no more will come; that the file is wanted here (pinned) stands. */
+export async function emptyFile(db: DeskDatabase, sha256: string): Promise<void> {
+  await db.transaction('rw', [db.files, db.pieces], async () => {
+    const file = await db.files.get(sha256);
+    if (file?.isPinned !== true) return dropFile(db, sha256);
+    await db.files.update(sha256, { held: 0 });
+    await piecesOf(db, sha256).delete();
+  });
+}
+
 /**
  * Makes room: forgets files the server has, that nobody pinned, the longest unused first, until `wanted` bytes are free or
  * none is left. @returns how many bytes went.
