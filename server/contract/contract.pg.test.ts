@@ -12,6 +12,7 @@ import { describeCourierUpload } from './courier-upload-contract.ts';
 import { deviceOf, type TestDevice } from './device.ts';
 import { describeFiles } from './files-contract.ts';
 import { describeHostility } from './hostile-contract.ts';
+import { describeOlder } from './older-contract.ts';
 import { describePull } from './pull-contract.ts';
 import { describePush } from './push-contract.ts';
 import { describeRights } from './rights-contract.ts';
@@ -20,6 +21,7 @@ import { describeShipped } from './shipped-contract.ts';
 import { describeServiceLevels } from './sla-contract.ts';
 import { describeClaims } from './time-contract.ts';
 import { describeWindow } from './window-contract.ts';
+import { describeWindowOrder } from './window-order-contract.ts';
 import { createWorld, packOf, type World } from './world.ts';
 
 const server = process.env.TANGGAP_TEST_PG ?? '';
@@ -50,7 +52,9 @@ describeServiceLevels('PostgreSQL', makePlace);
 describeFiles('PostgreSQL', makePlace);
 describeCourier('PostgreSQL', makePlace);
 describeCourierUpload('PostgreSQL', makePlace);
-describeWindow('PostgreSQL', makePlace, seedOf('window'));
+describeWindow('PostgreSQL', makePlace);
+describeWindowOrder('PostgreSQL', makePlace, seedOf('window'));
+describeOlder('PostgreSQL', makePlace);
 
 describe('races on PostgreSQL', () => {
   let world: World;

@@ -5,6 +5,7 @@ import { describeCourier } from './courier-contract.ts';
 import { describeCourierUpload } from './courier-upload-contract.ts';
 import { describeFiles } from './files-contract.ts';
 import { describeHostility } from './hostile-contract.ts';
+import { describeOlder } from './older-contract.ts';
 import { describePull } from './pull-contract.ts';
 import { describePush } from './push-contract.ts';
 import { describeRights } from './rights-contract.ts';
@@ -13,6 +14,7 @@ import { describeShipped } from './shipped-contract.ts';
 import { describeServiceLevels } from './sla-contract.ts';
 import { describeClaims } from './time-contract.ts';
 import { describeWindow } from './window-contract.ts';
+import { describeWindowOrder } from './window-order-contract.ts';
 
 const memory = async () => memoryPlace();
 
@@ -28,4 +30,6 @@ describeServiceLevels('PGlite', memory);
 describeFiles('PGlite', memory);
 describeCourier('PGlite', memory);
 describeCourierUpload('PGlite', memory);
-describeWindow('PGlite', memory, seedOf('window'));
+describeWindow('PGlite', memory);
+describeWindowOrder('PGlite', memory, seedOf('window'));
+describeOlder('PGlite', memory);

@@ -1,44 +1,22 @@
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endSession } from '../auth/sessions.ts';
-import { writeRows } from '../store/rows.ts';
-import { olderLines } from '../sync/older.ts';
 import { snapshotLines } from '../sync/snapshot.ts';
 import { startOfWindow } from '../sync/window.ts';
+import { type Archive, monthMs, openArchive } from './archive.ts';
 import { deviceOf, type TestDevice } from './device.ts';
-import { dayMs, oldTicket } from './old-tickets.ts';
+import { oldTicket } from './old-tickets.ts';
 import { WindowDevice } from './window-device.ts';
-import { createWorld, nineOClock, type PlaceMaker, type World } from './world.ts';
+import { nineOClock, type PlaceMaker, type World } from './world.ts';
 
-const monthMs = 30 * dayMs;
-const reason = 'salah lapor';
-
-/** Windows, and what they leave out (rules SNAP-5 to SNAP-6, PULL-10 to PULL-13, OLDER-n). */
-export function describeWindow(engine: string, makePlace: PlaceMaker, seed: number): void {
+/** Windows, and what they leave out (rules SNAP-5 to SNAP-6, PULL-10 to PULL-13). */
+export function describeWindow(engine: string, makePlace: PlaceMaker): void {
   describe(`window on ${engine}`, () => {
     let world: World;
     let ana: TestDevice;
     let boss: TestDevice;
-    const importRows = (rows: Parameters<typeof writeRows>[1]) =>
-      world.database.db.transaction().execute((tx) => writeRows(tx, rows));
+    let importRows: Archive['importRows'];
     beforeAll(async () => {
-      world = await createWorld(await makePlace());
-      ana = await deviceOf(world, 'ana');
-      boss = await deviceOf(world, 'super');
-      for (let month = 0; month < 40; month += 1) {
-        const at = nineOClock - month * monthMs - dayMs;
-        await importRows([
-          ...oldTicket(`arsip-${String(100 - month)}`, at),
-          ...oldTicket(`disdik-${String(100 - month)}`, at, { opd: 'DISDIK' }),
-        ]);
-      }
-      await importRows([
-        ...oldTicket('terbuka', nineOClock - 30 * monthMs, { state: 'new', closedAt: null }),
-        ...oldTicket('arsip-9', nineOClock - 30 * monthMs),
-        ...oldTicket('arsip-9-a', nineOClock - 30 * monthMs),
-      ]);
-      const register = ana.registration();
-      await ana.push(register);
+      ({ world, ana, boss, importRows } = await openArchive(makePlace));
     });
     afterAll(() => world.close());
 
@@ -231,173 +209,6 @@ export function describeWindow(engine: string, makePlace: PlaceMaker, seed: numb
       await importRows(oldTicket('besar', nineOClock, {}, 60));
       expect((await device.page(1)).changes.length).toBe(61);
       await device.check(world, ['DINKES']);
-    });
-
-    it('OLDER-1 brings whole tickets of a period, newest first, and goes on behind the last', async () => {
-      const device = await WindowDevice.firstPull(ana);
-      const from = nineOClock - 31 * monthMs;
-      const to = nineOClock - 24 * monthMs;
-      const lines = await device.older({ from, to });
-      const tickets = lines.flatMap((line) =>
-        line.line === 'tickets' ? line.rows.filter(({ kind }) => kind === 'ticket').map(({ id }) => id) : [],
-      );
-      expect(tickets).toEqual([...tickets].sort().reverse());
-      expect(tickets).toEqual(expect.arrayContaining(['arsip-75', 'arsip-9', 'arsip-9-a']));
-      expect(lines[0]).toMatchObject({ line: 'head', total: tickets.length, epoch: device.cursor.epoch });
-      expect(lines.at(-1)).toEqual({ line: 'end', more: false });
-      await device.check(world, ['DINKES']);
-      const rest = await (await WindowDevice.firstPull(ana)).older({ from, to }, tickets[2]);
-      expect(JSON.stringify(rest)).not.toContain(`"${tickets[2]}"`);
-      expect(JSON.stringify(rest)).toContain(`"${tickets[3]}"`);
-    });
-
-    it('OLDER-2 finds by number, title and client, and brings so many at a time', async () => {
-      const many = Array.from({ length: 60 }, (_, at) =>
-        oldTicket(`cari-${String(at).padStart(2, '0')}`, nineOClock - 22 * monthMs, {
-          title: `Printer macet ${at}`,
-          client: { name: "Bu Ratna O'Neil", opd: '', position: '', phone: '', email: '' },
-        }),
-      ).flat();
-      await importRows(many);
-      const device = await WindowDevice.firstPull(ana);
-      await device.pull();
-      const found = async (text: string, after: string | null = null) => {
-        const lines = await device.older({ text }, after);
-        const ids = lines.flatMap((line) =>
-          line.line === 'tickets'
-            ? line.rows.filter(({ kind }) => kind === 'ticket').map(({ id }) => id)
-            : [],
-        );
-        return { ids, end: lines.at(-1) };
-      };
-      const first = await found('printer ratna');
-      expect([first.ids.length, first.ids[0], first.end]).toEqual([
-        50,
-        'cari-59',
-        { line: 'end', more: true },
-      ]);
-      const second = await found('printer ratna', 'cari-10');
-      expect([second.ids.length, second.end]).toEqual([10, { line: 'end', more: false }]);
-      expect((await found('INS-DINKES-lama-cari-07')).ids).toEqual(['cari-07']);
-      expect((await found("o'neil MACET 7")).ids).toEqual(['cari-07']);
-      for (const text of ['tidakadayangbegini', "' | ! : * \\ <-> &", '--', '  ', "'); DROP TABLE space; --"])
-        expect((await found(text)).ids).toEqual([]);
-      await device.check(world, ['DINKES']);
-    });
-
-    it('OLDER-3 gives nothing of another office, whatever is asked', async () => {
-      const device = await WindowDevice.firstPull(ana);
-      for (const wanted of [{ from: 0, to: nineOClock }, { text: 'arsip' }, { ticket: 'disdik-70' }]) {
-        const lines = await device.older(wanted);
-        expect(JSON.stringify(lines)).not.toContain('disdik');
-        expect(JSON.stringify(lines)).not.toContain('DISDIK');
-      }
-      const client = await deviceOf(world, 'warga');
-      const asked = { protocol: 2, since: 0, wanted: { text: 'arsip' }, after: null };
-      expect((await client.send('older', asked)).json().error.code).toBe('forbidden');
-    });
-
-    it('OLDER-3 goes by the rights of each line, not by those the request began with', async () => {
-      await importRows(
-        Array.from({ length: 120 }, (_, at) => oldTicket(`hak-${at}`, nineOClock - 40 * monthMs)).flat(),
-      );
-      const begin = () =>
-        olderLines(world.services, ana.session, {
-          protocol: 2,
-          since: nineOClock - 12 * monthMs,
-          wanted: { from: 0, to: nineOClock },
-          after: null,
-        });
-      const moved = begin();
-      for (const line of ['head', 'tickets']) expect((await moved.next()).value).toContain(`"${line}"`);
-      await world.setUser('ana', { scope: ['DISDIK'] });
-      for await (const line of moved) expect(line).not.toContain('opd:DINKES');
-      await world.setUser('ana', {});
-      const closed = begin();
-      for (const line of ['head', 'tickets']) expect((await closed.next()).value).toContain(`"${line}"`);
-      await world.setUser('ana', { active: false });
-      await expect(closed.next()).rejects.toThrow('may not read');
-      await world.setUser('ana', {});
-    });
-
-    it('OLDER-4 refuses what is no such request, and is compressed for those who take it', async () => {
-      const good = { protocol: 2, since: 0, wanted: { text: 'arsip' }, after: null };
-      for (const wrong of [
-        { since: -1 },
-        { since: undefined },
-        { wanted: { text: '' } },
-        { wanted: { text: 'a\u0000b' } },
-        { wanted: { text: '\ud800' } },
-        { wanted: { text: 'x'.repeat(201) } },
-        { wanted: { from: 0 } },
-        { wanted: { from: -5, to: 3 } },
-        { wanted: { from: 0, to: 1, text: 'dua' } },
-        { wanted: {} },
-        { wanted: null },
-        { after: '../x' },
-        { after: 7 },
-      ]) {
-        const answer = await ana.send('older', { ...good, ...wrong });
-        expect([answer.statusCode, answer.json().error.code, wrong]).toEqual([400, 'bad_request', wrong]);
-      }
-      const answer = await world.request({
-        method: 'POST',
-        url: '/api/v1/older',
-        headers: { authorization: `Bearer ${ana.session.accessToken}`, 'accept-encoding': 'gzip' },
-        payload: { protocol: 2, since: nineOClock, wanted: { from: 0, to: nineOClock }, after: null },
-      });
-      expect(answer.headers['content-encoding']).toBe('gzip');
-      expect(gunzipSync(answer.rawPayload).toString().trimEnd().endsWith('{"line":"end","more":false}')).toBe(
-        true,
-      );
-    });
-
-    it('PULL-10 never leaves a device with a part of a ticket, whatever happens in whatever order', async () => {
-      let state = seed;
-      const dice = (below: number) => {
-        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-        return Math.floor((state / 2 ** 32) * below);
-      };
-      const devices = [await WindowDevice.firstPull(ana), await WindowDevice.firstPull(ana, 2)];
-      const known = (await WindowDevice.firstPull(ana, 1200)).tickets;
-      let made = 0;
-      for (let step = 0; step < 90; step += 1) {
-        const id = known[dice(known.length)] ?? '';
-        const what = dice(8);
-        if (what === 0) {
-          made += 1;
-          const age = dice(30) * monthMs;
-          await importRows(oldTicket(`acak-${made}`, world.platform.clock() - age));
-          known.push(`acak-${made}`);
-        } else if (what === 1) {
-          const register = ana.registration();
-          await ana.push(register);
-          known.push((register.args as { id: string }).id);
-        } else if (what <= 3) await boss.push(boss.mutation('ticket.note', { id, text: `langkah ${step}` }));
-        else if (what === 4) await boss.push(boss.mutation('ticket.cancel', { id, reason }));
-        else if (what === 5) await boss.push(boss.mutation('ticket.reopen', { id, reason }));
-        else if (what === 6) {
-          // Sometimes back. Sessions do not outlive such leaps.
-          world.platform.advance(dice(90) * dayMs - 20 * dayMs);
-          ana = await deviceOf(world, 'ana');
-          boss = await deviceOf(world, 'super');
-          for (const device of devices) device.device = ana;
-        } else {
-          const device = devices[dice(devices.length)];
-          const more = await device?.page(1 + dice(5));
-          if (more?.more === false) await device?.check(world, ['DINKES']);
-          if (dice(3) === 0) await device?.older({ ticket: id });
-          if (dice(12) === 0) devices.push(await WindowDevice.firstPull(ana, 1 + dice(13)));
-        }
-      }
-      for (const device of devices) {
-        await device.pull(1 + dice(9));
-        await device.check(world, ['DINKES']);
-        // What the window lacks, fetched: everything there is.
-        await device.older({ from: 0, to: device.cursor.since ?? 0 });
-        await device.check(world, ['DINKES']);
-        expect(device.tickets).toEqual((await WindowDevice.firstPull(ana, 1200)).tickets);
-      }
     });
   });
 }
