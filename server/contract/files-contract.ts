@@ -1,76 +1,14 @@
-import { hash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { typeOfName } from '#shared/files/attachment.ts';
-import { maxPieceBytes, uploadStateSchema } from '#shared/sync/files.ts';
+import { maxPieceBytes } from '#shared/sync/files.ts';
 import { FileStore } from '../files/file-store.ts';
-import { sweepFiles } from '../files/sweep.ts';
 import { pictureOf } from '../files/test-documents.ts';
+import { addressOf, attach, bearer, filesUnder, read, send, sendPiece, stateOf } from './attaching.ts';
 import { deviceOf, docOf, type TestDevice } from './device.ts';
 import { corpus, eicarMark } from './files-corpus.ts';
 import { createWorld, type PlaceMaker, type World } from './world.ts';
-
-interface Attached {
-  readonly attachmentId: string;
-  readonly sha256: string;
-  readonly bytes: Buffer;
-}
-
-let made = 0;
-
-/** Attaches a file of these bytes; the bytes themselves have not been sent. */
-async function attach(
-  device: TestDevice,
-  ticket: string,
-  bytes: Buffer,
-  name = 'foto.jpg',
-  size = bytes.length,
-) {
-  made += 1;
-  const attachmentId = `${ticket}/a.${made}`;
-  const sha256 = hash('sha256', bytes);
-  const type = typeOfName(name) ?? 'image/png';
-  const args = { id: ticket, attachmentId, name, type, size, sha256 };
-  const { outcomes } = await device.push(device.mutation('attachment.add', args));
-  return { attachmentId, sha256, bytes, refusal: outcomes[0]?.refusal?.code ?? null };
-}
-
-const addressOf = (what: string, { sha256, attachmentId }: Omit<Attached, 'bytes'>) =>
-  `/api/v1/${what}/${sha256}?attachment=${encodeURIComponent(attachmentId)}`;
-const bearer = (device: TestDevice) => ({ authorization: `Bearer ${device.session.accessToken}` });
-
-async function stateOf(device: TestDevice, file: Attached) {
-  const answer = await device.world.request({ url: addressOf('uploads', file), headers: bearer(device) });
-  return uploadStateSchema.parse(answer.json());
-}
-
-function sendPiece(device: TestDevice, file: Attached, offset: number | string, bytes: Buffer) {
-  const headers = {
-    ...bearer(device),
-    'content-type': 'application/offset+octet-stream',
-    'upload-offset': String(offset),
-  };
-  return device.world.request({ method: 'PATCH', url: addressOf('uploads', file), headers, payload: bytes });
-}
-
-async function send(device: TestDevice, file: Attached, pieceBytes = maxPieceBytes) {
-  let state = await stateOf(device, file);
-  while (state.content === 'waiting' && state.problem === null) {
-    const piece = file.bytes.subarray(state.offset, state.offset + pieceBytes);
-    state = uploadStateSchema.parse((await sendPiece(device, file, state.offset, piece)).json());
-  }
-  return state;
-}
-
-const read = (device: TestDevice, file: Omit<Attached, 'bytes'>, headers: Record<string, string> = {}) =>
-  device.world.request({ url: addressOf('files', file), headers: { ...bearer(device), ...headers } });
-
-const filesUnder = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 
 /** Rules ATT-… of docs/protocol.md. */
 export function describeFiles(name: string, place: PlaceMaker): void {
@@ -285,75 +223,6 @@ export function describeFiles(name: string, place: PlaceMaker): void {
       for (const path of filesUnder(world.files)) {
         expect(path.slice(world.files.length + 1)).toMatch(/^(?:[0-9a-f]{2}\/|parts\/)[0-9a-f]{64}$/);
       }
-    });
-
-    it('ATT-8 stored bytes are under their hash, and outlive a removal', async () => {
-      const file = await attach(ana, ticket, pictureOf('jpg', 'dilepas'));
-      await send(ana, file);
-      const path = join(world.files, file.sha256.slice(0, 2), file.sha256);
-      expect(hash('sha256', readFileSync(path))).toBe(file.sha256);
-      const { attachmentId } = file;
-      await ana.push(ana.mutation('attachment.remove', { id: ticket, attachmentId, reason: 'Salah' }));
-      expect((await read(ana, file)).statusCode).toBe(404);
-      expect((await read(await deviceOf(world, 'super'), file)).statusCode).toBe(200);
-      expect(statSync(path).size).toBe(file.bytes.length);
-    });
-
-    it('ATT-9 what the disk lost is asked for again', async () => {
-      const file = await attach(ana, ticket, pictureOf('jpg', 'hilang'));
-      await send(ana, file);
-      await new FileStore(world.files).drop(file.sha256);
-      expect((await read(ana, file)).statusCode).toBe(404);
-      expect(docOf(await ana.pullAll(), 'attachment', file.attachmentId)).toMatchObject({
-        content: 'waiting',
-      });
-      expect(await send(ana, file)).toMatchObject({ content: 'stored' });
-    });
-
-    it('ATT-9 what the disk holds in part only is asked for again', async () => {
-      const file = await attach(ana, ticket, pictureOf('jpg', 'terpotong'));
-      await send(ana, file);
-      truncateSync(join(world.files, file.sha256.slice(0, 2), file.sha256), 20);
-      expect((await read(ana, file)).statusCode).toBe(404);
-      expect(await send(ana, file)).toMatchObject({ content: 'stored' });
-      expect((await read(ana, file)).rawPayload).toEqual(file.bytes);
-    });
-
-    // Windows lets only administrators make a link.
-    it.skipIf(process.platform === 'win32')(
-      'ATT-9 a disk that cannot be asked has lost nothing',
-      async () => {
-        const file = await attach(ana, ticket, pictureOf('jpg', 'macet'));
-        await send(ana, file);
-        const path = join(world.files, file.sha256.slice(0, 2), file.sha256);
-        renameSync(path, `${path}.aside`);
-        symlinkSync(path, path);
-        expect((await read(ana, file)).statusCode).toBe(500);
-        rmSync(path);
-        renameSync(`${path}.aside`, path);
-        expect((await read(ana, file)).statusCode).toBe(200);
-        expect(docOf(await ana.pullAll(), 'attachment', file.attachmentId)).toMatchObject({
-          content: 'stored',
-        });
-      },
-    );
-
-    it('ATT-9 bytes nobody names are swept after their time, named ones and young ones never', async () => {
-      const store = new FileStore(world.files);
-      const file = await attach(ana, ticket, pictureOf('jpg', 'bernama'));
-      await send(ana, file);
-      const orphan = Buffer.from('tanpa nama');
-      const sha256 = hash('sha256', orphan);
-      const part = store.partOf('d', 'x');
-      await store.writePiece(part, 0, orphan);
-      await store.keep(part, sha256, orphan);
-      const now = statSync(join(world.files, sha256.slice(0, 2), sha256)).mtimeMs;
-      const { db } = world.database;
-      expect(await sweepFiles(db, store, now)).toBe(0);
-      expect(await store.partSize(part)).toBe(orphan.length);
-      expect(await sweepFiles(db, store, now + 91 * 86_400_000)).toBe(1);
-      expect([await store.sizeOf(sha256), await store.partSize(part)]).toEqual([null, 0]);
-      expect(await store.sizeOf(file.sha256)).toBe(file.bytes.length);
     });
   });
 }
