@@ -120,9 +120,12 @@ describe('courier files in any order', () => {
     expect(await applyPage(desk.local, line, at(0, office - 1))).toBe('known');
     const elsewhere = { ...line, page: { ...page, cursor: { ...cursor, epoch: 'lain' } } };
     expect(await applyPage(desk.local, elsewhere, cursor)).toBe('gap');
-    // Asked for before the device had this window.
+    // Asked for before the device had this window: what the device has by its own is not taken, nor is it amiss.
     const { since: _since, ...whole } = page.cursor;
-    expect(await applyPage(desk.local, { ...line, page: { ...page, cursor: whole } }, cursor)).toBe('gap');
+    expect(await applyPage(desk.local, { ...line, page: { ...page, cursor: whole } }, cursor)).toBe('known');
+    const beyond = { ...whole, versions: { ...whole.versions, 'opd:DINKES': office + 1 } };
+    const news = { ...line, page: { ...page, cursor: beyond } };
+    expect(await applyPage(desk.local, news, beyond)).toBe('gap');
     expect((await readMeta(desk.local.db, 'cursor')).cursor).toEqual(cursor);
   });
 

@@ -25,6 +25,35 @@ describe('a server restored from a back-up', () => {
     await own.stop();
   });
 
+  it('FILE-8 FILE-15 a first pull that came over the line meanwhile is not begun again by one of its files', async () => {
+    const own = await TestServer.start();
+    const desk = await newDesk(own);
+    const id = await register(desk.desk);
+    const online = async () => {
+      desk.profile.isOnline = true;
+      await sync(desk);
+      desk.profile.isOnline = false;
+    };
+    await online();
+    const request = await writeFile(desk);
+    own.pass(1000);
+    await own.newEpoch('kehidupan-kedua');
+    await online();
+    own.pass(1000);
+    const { files } = await answerTo(own, request, { textPerFile: 10 });
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files) {
+      await desk.courier.take([file], null);
+      expect((await desk.desk.ticket(id))?.id).toBe(id);
+      expect(await desk.desk.mutate('ticket.note', { id, text: 'tetap bisa dicatat' })).toMatchObject({
+        ok: true,
+      });
+    }
+    expect(await carry(own, desk)).toMatchObject({ confirmed: files.length, stopped: null });
+    expect(await visibleRows(desk.local)).toEqual(await serverRows(own, ['DINKES']));
+    await own.stop();
+  });
+
   it('FILE-15 what the back-up lacks is offered again with the next file', async () => {
     const own = await TestServer.start();
     const desk = await newDesk(own);

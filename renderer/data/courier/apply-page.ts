@@ -15,12 +15,21 @@ export function isAhead(mine: Cursor, theirs: Cursor): boolean {
   return Object.keys(theirs.versions).some((space) => versionOf(mine, space) > versionOf(theirs, space));
 }
 
+/** True where `mine`, in the same life of the server, has all that `theirs` has, as far as its window goes. */
+export function reaches(mine: Cursor, theirs: Cursor): boolean {
+  if (mine.epoch !== theirs.epoch) return false;
+  return Object.entries(theirs.versions).every(
+    ([space, version]) => Object.hasOwn(mine.versions, space) && versionOf(mine, space) >= version,
+  );
+}
+
 /**
  * Takes in a page of an answer as though it had been pulled, in one transaction with the look at the cursor: the line may
  * come back at any moment. A page that begins before the device's cursor brings some rows again, as new or newer than they
  * are here, so the cursor becomes the higher of the two in each space.
  *
- * `known`: the device is ahead of what the server had (`ceiling`); `gap`: the page begins behind the device's cursor.
+ * `known`: the device is ahead of what the server had (`ceiling`), or has all of the page by another window; `gap`: the page
+ * begins behind the device's cursor.
  */
 export async function applyPage(
   store: LocalStore,
@@ -32,7 +41,7 @@ export async function applyPage(
     const { cursor } = await readMeta(db, 'cursor');
     if (cursor === undefined || cursor.epoch !== page.cursor.epoch) return 'gap';
     // Asked for when the device had another window: of a ticket it may not have, the page would bring a part.
-    if (cursor.since !== page.cursor.since) return 'gap';
+    if (cursor.since !== page.cursor.since) return reaches(cursor, page.cursor) ? 'known' : 'gap';
     const spaces = Object.keys(page.cursor.versions);
     const isKnown = spaces.some(
       (space) => versionOf(cursor, space) > Math.max(versionOf(ceiling, space), versionOf(from, space)),

@@ -6,13 +6,15 @@ import { type MetaValue, readMeta } from '../db/meta.ts';
 import type { LocalStore } from '../local/mutate.ts';
 import { beginSnapshot, finishSnapshot, isSameHead, storeSnapshotLines } from '../local/snapshot-store.ts';
 import type { Announcement } from '../sync/announcement.ts';
+import { reaches } from './apply-page.ts';
 
 type FirstPullLine = Extract<AnswerLine, { line: 'head' | 'rows' | 'end' }>;
 type RowsLine = Extract<FirstPullLine, { line: 'rows' }>;
 
 /**
  * A first pull whose lines come out of files. It ends the one under way with the same head, wherever that was begun or
- * went on; one with another head was begun over the line, is newer, and is left alone.
+ * went on; one with another head was begun over the line, is newer, and is left alone. Where the device has got all of it
+ * in another way since it asked, nothing is begun: what the desk shows would go, and come back with the last file only.
  */
 export class FirstPullByFile {
   readonly #store: LocalStore;
@@ -34,7 +36,8 @@ export class FirstPullByFile {
   async take(line: FirstPullLine): Promise<number> {
     if (line.line === 'head') {
       this.#head = line.cursor;
-      if ((await this.#underWay()) === undefined) {
+      if (await this.#hasAll(line.cursor)) this.#head = null;
+      else if ((await this.#underWay()) === undefined) {
         await beginSnapshot(this.#store, line);
         this.#announce({ type: 'reset' });
       }
@@ -56,6 +59,11 @@ export class FirstPullByFile {
     if (stored.rowKeys.length > 0) this.#announce({ type: 'changed', keys: stored.rowKeys });
     if (stored.packKeys.length > 0) this.#announce({ type: 'packs', keys: stored.packKeys });
     return line.docs.length;
+  }
+
+  async #hasAll(head: Cursor): Promise<boolean> {
+    const { cursor } = await readMeta(this.#store.db, 'cursor');
+    return cursor !== undefined && reaches(cursor, head);
   }
 
   async #underWay(): Promise<MetaValue<'snapshot'> | undefined> {
